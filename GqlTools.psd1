@@ -1,0 +1,4 @@
+@{
+    RootModule = 'GqlTools.dll'
+    ModuleVersion = '0.1.0'
+}

@@ -1,0 +1,6 @@
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
