@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
+namespace GqlTools.Language.Syntax;
+
+/// <summary>The definition of an enum type. Specification section 3.9.</summary>
+public sealed record EnumTypeDefinitionNode : TypeDefinitionNode
+{
+    /// <inheritdoc/>
+    public override SyntaxKind Kind => SyntaxKind.EnumTypeDefinition;
+
+    /// <summary>The enum value definitions, in document order; empty when there are none.</summary>
+    public ImmutableArray<EnumValueDefinitionNode> Values { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+}
