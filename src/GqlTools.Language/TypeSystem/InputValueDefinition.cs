@@ -1,0 +1,61 @@
+namespace GqlTools.Language.TypeSystem;
+
+/// <summary>An argument of a field or directive, or a field of an input object (specification sections 3.6.1 and 3.10).</summary>
+public sealed class InputValueDefinition : ISchemaElement
+{
+    /// <summary>Defines an argument or input field.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type of its values.</param>
+    public InputValueDefinition(string name, GraphQLType type)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(type);
+        Name = name;
+        Type = type;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The type of the values.</summary>
+    public GraphQLType Type { get; }
+
+    /// <inheritdoc/>
+    public string? Description { get; init; }
+
+    /// <inheritdoc/>
+    public string? DeprecationReason { get; init; }
+
+    /// <summary>What the value is when none is given; null when there is no default (a default of null is a <see cref="TypeSystem.DefaultValue"/>).</summary>
+    public DefaultValue? DefaultValue { get; init; }
+
+    /// <summary>Whether a value must be given: the type is non-null and there is no default.</summary>
+    public bool IsRequired => Type.IsNonNull && DefaultValue is null;
+
+    /// <summary>What it belongs to: a <see cref="FieldDefinition"/>, a <see cref="DirectiveDefinition"/> or an <see cref="InputObjectType"/>.</summary>
+    public ISchemaElement? Parent { get; private set; }
+
+    /// <inheritdoc/>
+    public string Coordinate => Parent switch
+    {
+        null => Name,
+        InputObjectType => $"{Parent.Coordinate}.{Name}",
+        _ => $"{Parent.Coordinate}({Name}:)",
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Coordinate;
+
+    internal static NamedList<InputValueDefinition> Attach(ISchemaElement parent, IEnumerable<InputValueDefinition> values)
+    {
+        var list = new NamedList<InputValueDefinition>(values);
+        foreach (var value in list)
+        {
+            if (value.Parent is not null)
+                throw new InvalidOperationException($"{value} cannot also belong to {parent.Coordinate}; define it once per parent.");
+            value.Parent = parent;
+        }
+
+        return list.Count == 0 ? NamedList<InputValueDefinition>.Empty : list;
+    }
+}

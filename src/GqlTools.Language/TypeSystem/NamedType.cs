@@ -1,0 +1,43 @@
+namespace GqlTools.Language.TypeSystem;
+
+/// <summary>A type with a name: scalar, object, interface, union, enum or input object (specification section 3.4).</summary>
+public abstract class NamedType : GraphQLType, ISchemaElement
+{
+    private protected NamedType(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string? Description { get; init; }
+
+    /// <summary>Always null: types cannot be deprecated.</summary>
+    public string? DeprecationReason => null;
+
+    /// <inheritdoc/>
+    public string Coordinate => Name;
+
+    /// <inheritdoc/>
+    public override NamedType NamedType => this;
+
+    /// <summary>Whether selections on the type have fields of their own: object, interface or union.</summary>
+    public bool IsComposite => this is CompositeType;
+
+    /// <summary>Whether values of the type are leaves of a response: scalar or enum.</summary>
+    public bool IsLeaf => this is ScalarType or EnumType;
+
+    /// <summary>Whether a value's concrete object type is only known at run time: interface or union.</summary>
+    public bool IsAbstract => this is InterfaceType or UnionType;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Reads every member list that was given as a function, so that later reads need no lock.</summary>
+    internal virtual void Complete()
+    {
+    }
+}
