@@ -1,3 +1,5 @@
+using GqlTools.Language.Syntax;
+
 namespace GqlTools.Language.TypeSystem;
 
 /// <summary>A directive a schema knows (specification section 3.13).</summary>
@@ -33,6 +35,9 @@ public sealed class DirectiveDefinition : ISchemaElement
 
     /// <inheritdoc/>
     public string? DeprecationReason { get; init; }
+
+    /// <summary>The definition in the document the schema was built from, or null when it was built otherwise.</summary>
+    public DirectiveDefinitionNode? Syntax { get; init; }
 
     /// <inheritdoc/>
     public string Coordinate => $"@{Name}";

@@ -1,3 +1,5 @@
+using GqlTools.Language.Syntax;
+
 namespace GqlTools.Language.TypeSystem;
 
 /// <summary>One value of an enum type (specification section 3.9).</summary>
@@ -31,6 +33,9 @@ public sealed class EnumValueDefinition : ISchemaElement
 
     /// <inheritdoc/>
     public string? DeprecationReason { get; init; }
+
+    /// <summary>The definition in the document the schema was built from, or null when it was built otherwise.</summary>
+    public EnumValueDefinitionNode? Syntax { get; init; }
 
     /// <summary>The type it belongs to.</summary>
     public EnumType? Parent { get; internal set; }

@@ -1,4 +1,5 @@
 using GqlTools.Language.Execution;
+using GqlTools.Language.Syntax;
 
 namespace GqlTools.Language.TypeSystem;
 
@@ -38,6 +39,9 @@ public sealed class FieldDefinition : ISchemaElement
 
     /// <summary>Opens the source event stream of a subscription root field (specification section 6.2.3); null elsewhere.</summary>
     public Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>>? Subscribe { get; init; }
+
+    /// <summary>The definition in the document the schema was built from, or null when it was built otherwise.</summary>
+    public FieldDefinitionNode? Syntax { get; init; }
 
     /// <summary>The type the field belongs to; null for the meta-fields <c>__schema</c>, <c>__type</c> and <c>__typename</c>.</summary>
     public CompositeType? Parent { get; private set; }

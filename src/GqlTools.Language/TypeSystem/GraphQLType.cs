@@ -24,7 +24,7 @@ public abstract class GraphQLType
     public abstract TypeKind Kind { get; }
 
     /// <summary>The type at the core, without lists and non-null.</summary>
-    public abstract NamedType NamedType { get; }
+    public abstract NamedType Named { get; }
 
     /// <summary>This type without an outer non-null.</summary>
     public virtual GraphQLType Nullable => this;
@@ -33,10 +33,10 @@ public abstract class GraphQLType
     public bool IsNonNull => this is NonNullType;
 
     /// <summary>Whether the type may stand for an argument, a variable or an input field (specification section 3.4.2).</summary>
-    public bool IsInputType => NamedType is ScalarType or EnumType or InputObjectType;
+    public bool IsInputType => Named is ScalarType or EnumType or InputObjectType;
 
     /// <summary>Whether the type may stand for a field (specification section 3.4.2).</summary>
-    public bool IsOutputType => NamedType is not InputObjectType;
+    public bool IsOutputType => Named is not InputObjectType;
 
     /// <summary>The list type of this type; the same instance each time.</summary>
     /// <returns><c>[T]</c>.</returns>

@@ -1,3 +1,5 @@
+using GqlTools.Language.Syntax;
+
 namespace GqlTools.Language.TypeSystem;
 
 /// <summary>An argument of a field or directive, or a field of an input object (specification sections 3.6.1 and 3.10).</summary>
@@ -26,8 +28,11 @@ public sealed class InputValueDefinition : ISchemaElement
     /// <inheritdoc/>
     public string? DeprecationReason { get; init; }
 
-    /// <summary>What the value is when none is given; null when there is no default (a default of null is a <see cref="TypeSystem.DefaultValue"/>).</summary>
-    public DefaultValue? DefaultValue { get; init; }
+    /// <summary>What the value is when none is given; null when there is no default (a default of null is a <see cref="NullValueNode"/>).</summary>
+    public ValueNode? DefaultValue { get; init; }
+
+    /// <summary>The definition in the document the schema was built from, or null when it was built otherwise.</summary>
+    public InputValueDefinitionNode? Syntax { get; init; }
 
     /// <summary>Whether a value must be given: the type is non-null and there is no default.</summary>
     public bool IsRequired => Type.IsNonNull && DefaultValue is null;

@@ -12,7 +12,7 @@ public sealed class ListType : GraphQLType
     public override TypeKind Kind => TypeKind.List;
 
     /// <inheritdoc/>
-    public override NamedType NamedType => ItemType.NamedType;
+    public override NamedType Named => ItemType.Named;
 
     /// <inheritdoc/>
     public override string ToString() => $"[{ItemType}]";

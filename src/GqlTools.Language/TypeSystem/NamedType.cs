@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using GqlTools.Language.Syntax;
+
 namespace GqlTools.Language.TypeSystem;
 
 /// <summary>A type with a name: scalar, object, interface, union, enum or input object (specification section 3.4).</summary>
@@ -22,7 +25,13 @@ public abstract class NamedType : GraphQLType, ISchemaElement
     public string Coordinate => Name;
 
     /// <inheritdoc/>
-    public override NamedType NamedType => this;
+    public override NamedType Named => this;
+
+    /// <summary>The definition in the document the schema was built from, or null when it was built otherwise.</summary>
+    public TypeDefinitionNode? Syntax { get; init; }
+
+    /// <summary>The type's extensions in the documents the schema was built from.</summary>
+    public ImmutableArray<TypeExtensionNode> ExtensionSyntax { get; init; } = [];
 
     /// <summary>Whether selections on the type have fields of their own: object, interface or union.</summary>
     public bool IsComposite => this is CompositeType;

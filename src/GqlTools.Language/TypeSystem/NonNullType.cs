@@ -12,7 +12,7 @@ public sealed class NonNullType : GraphQLType
     public override TypeKind Kind => TypeKind.NonNull;
 
     /// <inheritdoc/>
-    public override NamedType NamedType => InnerType.NamedType;
+    public override NamedType Named => InnerType.Named;
 
     /// <inheritdoc/>
     public override GraphQLType Nullable => InnerType;
