@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace GqlTools.Language.Syntax;
 
 /// <summary>The text of a document with a name for messages. Thread-safe.</summary>
@@ -5,6 +8,9 @@ public sealed class SourceText
 {
     /// <summary>The name of a source that was given none.</summary>
     public const string DefaultName = "GraphQL document";
+
+    // A line of a terminal, with room for the line number.
+    private const int ExcerptWidth = 70;
 
     private int[]? _lineStarts;
 
@@ -53,6 +59,29 @@ public sealed class SourceText
         var start = LineStarts[line - 1];
         var end = line < LineCount ? LineStarts[line] : Text.Length;
         return Text[start..end].TrimEnd('\r', '\n');
+    }
+
+    /// <summary>
+    /// The line of an offset and a second one with a caret under the column, for messages. Long lines are cut around the column; control
+    /// characters show as a middle dot.
+    /// </summary>
+    /// <param name="offset">An offset in UTF-16 code units, from 0 to the length of the text.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is outside of the text.</exception>
+    public string GetExcerpt(int offset)
+    {
+        var (lineNumber, column) = GetPosition(offset);
+        var line = GetLine(lineNumber);
+        var caret = Math.Min(column - 1, line.Length);
+        var start = Math.Max(0, caret - (ExcerptWidth / 2));
+        var end = Math.Min(line.Length, start + ExcerptWidth);
+        var before = start > 0 ? "..." : string.Empty;
+        var shown = new StringBuilder(before);
+        foreach (var character in line.AsSpan(start, end - start))
+            shown.Append(character == '\t' ? ' ' : char.IsControl(character) || char.IsSurrogate(character) ? '\u00B7' : character);
+        if (end < line.Length)
+            shown.Append("...");
+        var number = lineNumber.ToString(CultureInfo.InvariantCulture);
+        return $"{number} | {shown}\n{new string(' ', number.Length)} | {new string(' ', before.Length + caret - start)}^";
     }
 
     /// <inheritdoc/>
