@@ -5,6 +5,8 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>An argument of a field or directive, or a field of an input object (specification sections 3.6.1 and 3.10).</summary>
 public sealed class InputValueDefinition : ISchemaElement
 {
+    private CoercedDefault? coercedDefault;
+
     /// <summary>Defines an argument or input field.</summary>
     /// <param name="name">The name.</param>
     /// <param name="type">The type of its values.</param>
@@ -51,6 +53,23 @@ public sealed class InputValueDefinition : ISchemaElement
     /// <inheritdoc/>
     public override string ToString() => Coordinate;
 
+    /// <summary>The default value as resolvers see it; coerced once.</summary>
+    /// <returns>The coerced default; null when there is none, or when it does not fit the type (SchemaValidator reports that).</returns>
+    public object? GetDefault()
+    {
+        if (DefaultValue is null)
+            return null;
+
+        // Two threads may both coerce it; they get equal values.
+        if (coercedDefault is null)
+        {
+            LiteralCoercion.TryCoerce(DefaultValue, Type, null, out var value);
+            coercedDefault = new CoercedDefault(value);
+        }
+
+        return coercedDefault.Value;
+    }
+
     internal static NamedList<InputValueDefinition> Attach(ISchemaElement parent, IEnumerable<InputValueDefinition> values)
     {
         var list = new NamedList<InputValueDefinition>(values);
@@ -63,4 +82,6 @@ public sealed class InputValueDefinition : ISchemaElement
 
         return list.Count == 0 ? NamedList<InputValueDefinition>.Empty : list;
     }
+
+    private sealed record CoercedDefault(object? Value);
 }
