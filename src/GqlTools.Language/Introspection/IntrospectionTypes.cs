@@ -165,6 +165,22 @@ public static class IntrospectionTypes
         Resolve = static context => new(context.ParentType.Name),
     };
 
+    /// <summary>Finds an introspection type.</summary>
+    /// <param name="name">A type's name.</param>
+    /// <returns>The type, or null when none of the eight has that name.</returns>
+    public static NamedType? Find(string name) => name switch
+    {
+        "__Schema" => Schema,
+        "__Directive" => Directive,
+        "__DirectiveLocation" => DirectiveLocation,
+        "__Type" => Type,
+        "__Field" => FieldType,
+        "__InputValue" => InputValue,
+        "__EnumValue" => EnumValue,
+        "__TypeKind" => TypeKind,
+        _ => null,
+    };
+
     /// <summary>Whether a name is that of an introspection type.</summary>
     /// <param name="name">A type's name.</param>
     /// <returns>True for the eight types of this class.</returns>
