@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace GqlTools.Client.Failures;
+
+/// <summary>Says in the Client's own terms what went wrong below it.</summary>
+internal static class FailureTranslator
+{
+    /// <summary>The failure that <paramref name="exception"/> of a send or read stands for; null for what only a defect of ours can raise.</summary>
+    public static GqlException? Translate(Exception exception, string endpoint, TimeSpan connectionTimeout) => exception switch
+    {
+        GqlException known => known,
+        OperationCanceledException { InnerException: TimeoutException } => new GqlException(
+            FailureKind.ConnectionFailed,
+            $"No connection to {endpoint} within {connectionTimeout.TotalSeconds:0.###} s (ConnectionTimeout). Is the host up, and does a firewall let the port through?",
+            exception),
+        HttpRequestException http => FromHttp(http, endpoint),
+        IOException => Lost(exception, endpoint),
+        ObjectDisposedException => new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", exception),
+        _ => null,
+    };
+
+    private static GqlException FromHttp(HttpRequestException exception, string endpoint) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => new GqlException(
+            FailureKind.HostUnknown, $"The host of {endpoint} is unknown: its name does not resolve. Check the spelling, and the DNS of this machine.", exception),
+        HttpRequestError.ConnectionError => new GqlException(FailureKind.ConnectionFailed, DescribeConnection(exception, endpoint), exception),
+        HttpRequestError.SecureConnectionError => new GqlException(FailureKind.TlsFailed, DescribeTls(exception, endpoint), exception),
+        HttpRequestError.ProxyTunnelError => new GqlException(
+            FailureKind.ProxyFailed, $"The proxy on the way to {endpoint} failed: {exception.Message}", exception),
+        HttpRequestError.VersionNegotiationError => new GqlException(
+            FailureKind.HttpVersionUnavailable, $"{endpoint} does not speak the HTTP version that the session insists on: {exception.Message}", exception),
+        HttpRequestError.InvalidResponse => new GqlException(
+            FailureKind.AnswerMalformed, $"{endpoint} did not answer in HTTP: {exception.Message}", exception),
+        HttpRequestError.ConfigurationLimitExceeded => new GqlException(
+            FailureKind.AnswerTooLarge, $"The header of the answer of {endpoint} is too large: {exception.Message}", exception),
+        _ when exception.InnerException is AuthenticationException => new GqlException(FailureKind.TlsFailed, DescribeTls(exception, endpoint), exception),
+        _ when exception.InnerException is PlatformNotSupportedException => new GqlException(
+            FailureKind.HttpVersionUnavailable, $"This machine cannot speak the HTTP version that the session insists on: {exception.Message}", exception),
+        _ => Lost(exception, endpoint),
+    };
+
+    private static GqlException Lost(Exception exception, string endpoint) => new(
+        FailureKind.ConnectionLost,
+        $"The connection to {endpoint} broke under the request: {Innermost(exception).Message}",
+        exception);
+
+    private static string DescribeConnection(HttpRequestException exception, string endpoint) =>
+        Innermost(exception) is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? $"{endpoint} refused the connection: nothing listens on that port. Is the server running, and is the port right?"
+            : $"No connection to {endpoint}: {Innermost(exception).Message}.";
+
+    private static string DescribeTls(HttpRequestException exception, string endpoint) =>
+        $"TLS with {endpoint} failed: {Innermost(exception).Message} Trust the server's certificate authority on this machine, or, for a test server only, skip the check (SkipCertificateCheck).";
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
+}

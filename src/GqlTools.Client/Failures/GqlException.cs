@@ -1,0 +1,45 @@
+using GqlTools.Client.Resilience;
+using GqlTools.Client.Responses;
+
+namespace GqlTools.Client.Failures;
+
+/// <summary>
+/// The one exception of the Client: its <see cref="Kind"/> says what went wrong, its other members are the facts. The facts stand here
+/// because callers that work in parallel get nothing but the exception.
+/// </summary>
+public sealed class GqlException : Exception
+{
+    /// <summary>Makes an exception of <paramref name="kind"/>.</summary>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="message">A sentence that names the input, where it stands and what would be right. Never a secret.</param>
+    /// <param name="innerException">The cause, where another exception is.</param>
+    public GqlException(FailureKind kind, string message, Exception? innerException = null)
+        : base(message, innerException) => Kind = kind;
+
+    /// <summary>What went wrong.</summary>
+    public FailureKind Kind { get; }
+
+    /// <summary>The endpoint, where the failure concerns one. User information and query are left out.</summary>
+    public string? Endpoint { get; internal set; }
+
+    /// <summary>The operation's name; null for an anonymous one, or where no operation was reached.</summary>
+    public string? OperationName { get; internal set; }
+
+    /// <summary>The HTTP status, where an answer came.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>How long the server asks to wait before the next attempt (<c>Retry-After</c>, RFC 9110 section 10.2.3).</summary>
+    public TimeSpan? RetryAfter { get; internal set; }
+
+    /// <summary>The GraphQL errors that came with the failure, in the server's order; empty where there are none.</summary>
+    public IReadOnlyList<GqlError> Errors { get; init; } = [];
+
+    /// <summary>Line in the document or answer, counted from 1; null where the failure has no place.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Column in that line, counted from 1 in UTF-16 code units.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>Every attempt that was made, the failed last one included; empty for what failed before the network.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; internal set; } = [];
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using GqlTools.Client.Failures;
+using GqlTools.Language.Syntax;
+
+namespace GqlTools.Client.Operations;
+
+/// <summary>A document that was read once: its operations, and its text as it goes over the wire.</summary>
+public sealed class GqlDocument
+{
+    private GqlDocument(string text, DocumentNode syntax)
+    {
+        Text = text;
+        Syntax = syntax;
+        Operations = syntax.Definitions.OfType<OperationDefinitionNode>().Select(GqlOperation.From).ToArray();
+        JsonText = JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    }
+
+    /// <summary>The text, byte for byte as the caller gave it.</summary>
+    public string Text { get; }
+
+    /// <summary>The syntax tree.</summary>
+    public DocumentNode Syntax { get; }
+
+    /// <summary>The operations, in document order.</summary>
+    public IReadOnlyList<GqlOperation> Operations { get; }
+
+    internal JsonEncodedText JsonText { get; }
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="text">Its text.</param>
+    /// <exception cref="GqlException"><see cref="FailureKind.SyntaxError"/>, with line, column and the line itself.</exception>
+    public static GqlDocument Parse(string text)
+    {
+        try
+        {
+            return new GqlDocument(text, Parser.Parse(text));
+        }
+        catch (GraphQLSyntaxException exception)
+        {
+            throw new GqlException(FailureKind.SyntaxError, exception.Message, exception)
+            {
+                Line = exception.Line,
+                Column = exception.Column,
+            };
+        }
+    }
+
+    /// <summary>The operation to run (GraphQL specification, September 2025, GetOperation in section 6.1).</summary>
+    /// <param name="name">Its name; null where the document has only one.</param>
+    /// <exception cref="GqlException"><see cref="FailureKind.OperationUnknown"/>, with the names that there are.</exception>
+    public GqlOperation Select(string? name)
+    {
+        if (name is null && Operations.Count == 1) return Operations[0];
+        return (name is null ? null : Operations.FirstOrDefault(operation => operation.Name == name))
+            ?? throw new GqlException(FailureKind.OperationUnknown, SelectionProblem(name)) { OperationName = name };
+    }
+
+    private string SelectionProblem(string? name)
+    {
+        if (Operations.Count == 0) return "The document has no operation: only fragments or type definitions. Add a query or mutation.";
+        var names = string.Join(", ", Operations.Select(operation => operation.Name ?? "(anonymous)"));
+        return name is null
+            ? $"The document has {Operations.Count} operations and none was named. Name one with OperationName: {names}."
+            : $"The document has no operation '{name}'. It has: {names}.";
+    }
+}

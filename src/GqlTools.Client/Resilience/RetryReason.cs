@@ -1,0 +1,29 @@
+namespace GqlTools.Client.Resilience;
+
+/// <summary>Why a failed attempt is, or is not, followed by another.</summary>
+public enum RetryReason
+{
+    /// <summary>Retried: no connection came about, so the server saw nothing of the request.</summary>
+    NotSent,
+
+    /// <summary>Retried: the connection broke under a request that may be repeated.</summary>
+    ConnectionLost,
+
+    /// <summary>Retried: the status (408, 429, 502, 503 or 504) says that a later try may succeed.</summary>
+    TransientStatus,
+
+    /// <summary>Retried when the server said so in <c>Retry-After</c>.</summary>
+    ServerPushback,
+
+    /// <summary>Not retried: nothing about a repetition would be different.</summary>
+    Permanent,
+
+    /// <summary>Not retried: a mutation without idempotency key that the server may have carried out.</summary>
+    MutationMayHaveRun,
+
+    /// <summary>Not retried: all attempts are used up.</summary>
+    AttemptsExhausted,
+
+    /// <summary>Not retried: the wait would outlast the request's timeout.</summary>
+    DeadlineExceeded,
+}

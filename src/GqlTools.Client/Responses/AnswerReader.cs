@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using GqlTools.Client.Failures;
+
+namespace GqlTools.Client.Responses;
+
+/// <summary>
+/// Reads a GraphQL answer while its bytes arrive.
+/// <para>
+/// It does no I/O: the owner fills <see cref="GetBuffer"/>, says how much with <see cref="Advance"/>, and ends with <see cref="Complete"/>.
+/// Every call of <see cref="Advance"/> reads as far as the bytes go. Only the bytes of an unfinished token stay in the buffer, or of
+/// an unfinished value where <typeparamref name="T"/>'s reader wants values whole, so that a large answer is never held as text.
+/// </para>
+/// </summary>
+/// <typeparam name="T">What <c>data</c> becomes.</typeparam>
+public sealed class AnswerReader<T> : IDisposable
+{
+    /// <summary>Bytes of the first buffer: most answers fit.</summary>
+    private const int InitialBufferBytes = 4096;
+
+    private readonly IJsonValueReader<T> _dataReader;
+    private readonly AnswerLimits _limits;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
+    private int _filled;
+    private long _received;
+    private JsonReaderState _state;
+    private Position _position = Position.BeforeAnswer;
+    private T? _data;
+    private bool _hasDataEntry;
+    private bool _hasData;
+    private bool _hasErrors;
+    private IReadOnlyList<GqlError> _errors = [];
+    private JsonElement? _extensions;
+
+    /// <summary>Makes a reader for one answer.</summary>
+    /// <param name="dataReader">Makes the value of <c>data</c>; used for this answer only.</param>
+    /// <param name="limits">Bounds of the answer.</param>
+    public AnswerReader(IJsonValueReader<T> dataReader, AnswerLimits limits)
+    {
+        _dataReader = dataReader;
+        _limits = limits;
+        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaximumDepth });
+    }
+
+    private enum Position
+    {
+        BeforeAnswer,
+        BetweenEntries,
+        InData,
+        InErrors,
+        InExtensions,
+        InUnknown,
+        AfterAnswer,
+    }
+
+    /// <summary>Where the next bytes go; never empty.</summary>
+    public Memory<byte> GetBuffer()
+    {
+        if (_filled == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _filled).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        return _buffer.AsMemory(_filled);
+    }
+
+    /// <summary>Reads the bytes that came into the buffer.</summary>
+    /// <param name="count">How many came.</param>
+    /// <exception cref="GqlException">
+    /// <see cref="FailureKind.AnswerMalformed"/>, <see cref="FailureKind.AnswerNotGraphQL"/>, <see cref="FailureKind.AnswerTooLarge"/> or
+    /// <see cref="FailureKind.AnswerTooDeep"/>.
+    /// </exception>
+    public void Advance(int count)
+    {
+        _filled += count;
+        _received += count;
+        if (_received > _limits.MaximumBytes)
+        {
+            throw new GqlException(
+                FailureKind.AnswerTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The answer is larger than the session's limit of {_limits.MaximumBytes:N0} bytes. Ask for less at once, or raise the limit (MaximumAnswerBytes)."));
+        }
+
+        var reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), isFinalBlock: false, _state);
+        try
+        {
+            while (Step(ref reader))
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(exception);
+        }
+
+        var consumed = (int)reader.BytesConsumed;
+        _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
+        _filled -= consumed;
+        _state = reader.CurrentState;
+    }
+
+    /// <summary>Says that no more bytes come.</summary>
+    /// <returns>What the answer holds.</returns>
+    /// <exception cref="GqlException"><see cref="FailureKind.AnswerTruncated"/>, where the answer's JSON is not complete.</exception>
+    public Answer<T> Complete()
+    {
+        if (_position != Position.AfterAnswer)
+        {
+            throw new GqlException(
+                FailureKind.AnswerTruncated,
+                _received == 0
+                    ? "The answer has no body where a GraphQL answer was expected."
+                    : string.Create(CultureInfo.InvariantCulture, $"The answer ends in the middle of its JSON, after {_received:N0} bytes."));
+        }
+
+        return new Answer<T>(_hasDataEntry, _hasData, _data, _hasErrors, _errors, _extensions);
+    }
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private bool Step(ref Utf8JsonReader reader)
+    {
+        switch (_position)
+        {
+            case Position.BeforeAnswer:
+                if (!reader.Read()) return false;
+                if (reader.TokenType != JsonTokenType.StartObject) throw NotAnObject();
+                _position = Position.BetweenEntries;
+                return true;
+
+            case Position.BetweenEntries:
+                if (!reader.Read()) return false;
+                _position = reader.TokenType == JsonTokenType.EndObject ? Position.AfterAnswer : EntryAt(ref reader);
+                return true;
+
+            case Position.InData:
+                if (!_dataReader.TryRead(ref reader, out var data)) return false;
+                _hasDataEntry = true;
+                _hasData = reader.TokenType != JsonTokenType.Null;
+                _data = data;
+                break;
+
+            case Position.InErrors:
+                if (!JsonElement.TryParseValue(ref reader, out var errors)) return false;
+                _errors = GqlError.ReadAll(errors.Value);
+                _hasErrors = errors.Value.ValueKind != JsonValueKind.Null;
+                break;
+
+            case Position.InExtensions:
+                if (!JsonElement.TryParseValue(ref reader, out var extensions)) return false;
+                _extensions = extensions.Value.ValueKind == JsonValueKind.Null ? null : extensions;
+                break;
+
+            case Position.InUnknown:
+                if (!reader.TrySkip()) return false;
+                break;
+
+            default:
+                return reader.Read();
+        }
+
+        _position = Position.BetweenEntries;
+        return true;
+    }
+
+    private static Position EntryAt(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("data"u8) ? Position.InData
+        : reader.ValueTextEquals("errors"u8) ? Position.InErrors
+        : reader.ValueTextEquals("extensions"u8) ? Position.InExtensions
+        : Position.InUnknown;
+
+    private static GqlException NotAnObject() =>
+        new(FailureKind.AnswerNotGraphQL, "The answer is JSON, but no object with 'data' or 'errors'. Does the URI lead to a GraphQL endpoint?");
+
+    private GqlException Malformed(JsonException exception)
+    {
+        // System.Text.Json has one exception type for both; only its (never translated) text tells them apart.
+        if (exception.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            return new GqlException(
+                FailureKind.AnswerTooDeep,
+                $"The answer nests deeper than the session's limit of {_limits.MaximumDepth} levels. Ask for less depth, or raise the limit (MaximumAnswerDepth).",
+                exception);
+        }
+
+        var line = (int)(exception.LineNumber ?? 0) + 1;
+        var column = (int)(exception.BytePositionInLine ?? 0) + 1;
+        return new GqlException(
+            FailureKind.AnswerMalformed,
+            $"The answer is not valid JSON at line {line}, byte {column}: {exception.Message}",
+            exception)
+        {
+            Line = line,
+            Column = column,
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using GqlTools.Client.Operations;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Resilience;
+
+namespace GqlTools.Client.Responses;
+
+/// <summary>An answer with all that belongs to it alone: nothing of it is kept on the session.</summary>
+/// <typeparam name="T">What <c>data</c> became.</typeparam>
+public sealed class GqlResponse<T>
+{
+    internal GqlResponse(PreparedRequest request, Answer<T> answer, HttpResponseMessage message, bool trusted)
+    {
+        Request = request.Request;
+        Operation = request.Operation;
+        Data = answer.Data;
+        HasData = answer.HasData;
+        Errors = answer.Errors;
+        Extensions = answer.Extensions;
+        StatusCode = (int)message.StatusCode;
+        HttpVersion = message.Version;
+        IsTrusted = trusted;
+        Headers = message.Headers;
+        ContentHeaders = message.Content.Headers;
+    }
+
+    /// <summary>The request that was answered.</summary>
+    public GqlRequest Request { get; }
+
+    /// <summary>The operation that ran.</summary>
+    public GqlOperation Operation { get; }
+
+    /// <summary>The value of <c>data</c>; partial where <see cref="Errors"/> has entries.</summary>
+    public T? Data { get; }
+
+    /// <summary>Whether <c>data</c> is there and not null.</summary>
+    public bool HasData { get; }
+
+    /// <summary>The GraphQL errors, in the server's order; empty for none.</summary>
+    public IReadOnlyList<GqlError> Errors { get; }
+
+    /// <summary>The answer's <c>extensions</c>, or null.</summary>
+    public JsonElement? Extensions { get; }
+
+    /// <summary>HTTP status.</summary>
+    public int StatusCode { get; }
+
+    /// <summary>HTTP version that the answer came over.</summary>
+    public Version HttpVersion { get; }
+
+    /// <summary>
+    /// Whether the answer is surely the GraphQL server's. False for <c>application/json</c> with a status that is no success: a proxy may have
+    /// made it (GraphQL over HTTP, section "application/json").
+    /// </summary>
+    public bool IsTrusted { get; }
+
+    /// <summary>Header fields of the answer, without those of its content.</summary>
+    public HttpResponseHeaders Headers { get; }
+
+    /// <summary>Header fields of the answer's content.</summary>
+    public HttpContentHeaders ContentHeaders { get; }
+
+    /// <summary>From leaving the session's queue to the answer's last byte, retries included.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>Every attempt, the last one being the one that brought this answer.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; internal set; } = [];
+}

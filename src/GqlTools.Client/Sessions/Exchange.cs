@@ -1,0 +1,226 @@
+using System.Globalization;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Resilience;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Transport;
+using Polly;
+using Polly.Retry;
+
+namespace GqlTools.Client.Sessions;
+
+/// <summary>
+/// One request on its way, from leaving the session's queue to its answer or failure.
+/// <para>
+/// Its timeout starts here, so that waiting in the queue does not count, and covers all attempts and the waits between them. Everything
+/// about the way is kept in this object; the session learns of it only as counters.
+/// </para>
+/// </summary>
+internal sealed class Exchange : IDisposable
+{
+    private static readonly ResiliencePropertyKey<Exchange> Key = new("GqlTools.Exchange");
+
+    private readonly GqlSessionOptions _options;
+    private readonly HttpTransport _transport;
+    private readonly SessionCounters _counters;
+    private readonly PreparedRequest _request;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationToken _caller;
+    private readonly CancellationToken _abort;
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenSource _linked;
+    private readonly List<Attempt> _attempts = new(1);
+    private readonly long _started;
+    private long _attemptStarted;
+    private RetryVerdict _verdict;
+
+    public Exchange(
+        GqlSessionOptions options,
+        HttpTransport transport,
+        SessionCounters counters,
+        PreparedRequest request,
+        CancellationToken caller,
+        CancellationToken abort)
+    {
+        _options = options;
+        _transport = transport;
+        _counters = counters;
+        _request = request;
+        _caller = caller;
+        _abort = abort;
+        _timeout = request.Request.Timeout ?? options.OperationTimeout;
+        _started = options.TimeProvider.GetTimestamp();
+        _deadline = new CancellationTokenSource(_timeout, options.TimeProvider);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller, abort);
+    }
+
+    /// <summary>The pipeline that repeats attempts. It belongs to a session: it carries the session's clock.</summary>
+    public static ResiliencePipeline CreateRetryPipeline(GqlSessionOptions options) =>
+        options.Retry.MaximumRetryCount == 0
+            ? ResiliencePipeline.Empty
+            : new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
+                .AddRetry(new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = options.Retry.MaximumRetryCount,
+                    ShouldHandle = static arguments => new ValueTask<bool>(
+                        arguments.Context.Properties.TryGetValue(Key, out var exchange)
+                        && arguments.Outcome.Exception is GqlException failure
+                        && exchange.Judge(failure)),
+                    DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
+                        arguments.Context.Properties.TryGetValue(Key, out var exchange) ? exchange._verdict.Delay : null),
+                    OnRetry = static arguments =>
+                    {
+                        if (arguments.Context.Properties.TryGetValue(Key, out var exchange)) exchange._counters.CountRetry();
+                        return ValueTask.CompletedTask;
+                    },
+                })
+                .Build();
+
+    public async ValueTask<GqlResponse<T>> RunAsync<T>(ResiliencePipeline retry, Func<IJsonValueReader<T>> dataReader)
+    {
+        var context = ResilienceContextPool.Shared.Get(_linked.Token);
+        context.Properties.Set(Key, this);
+        try
+        {
+            var response = await retry.ExecuteAsync(
+                static (context, state) => state.Exchange.AttemptAsync(state.DataReader(), context.CancellationToken),
+                context,
+                (Exchange: this, DataReader: dataReader)).ConfigureAwait(false);
+            response.Duration = Elapsed(_started);
+            response.Attempts = _attempts;
+            _counters.Latency.Add(response.Duration);
+            return response;
+        }
+        catch (OperationCanceledException) when (!_caller.IsCancellationRequested)
+        {
+            // The wait between two attempts was cut short.
+            throw WithFacts(Cancellation());
+        }
+        catch (GqlException exception)
+        {
+            throw WithFacts(exception);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    public void Dispose()
+    {
+        _linked.Dispose();
+        _deadline.Dispose();
+    }
+
+    private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
+    {
+        _attemptStarted = _options.TimeProvider.GetTimestamp();
+        int? statusCode = null;
+        try
+        {
+            using var message = await _transport.SendAsync(_request, cancellationToken).ConfigureAwait(false);
+            statusCode = (int)message.StatusCode;
+            var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
+            AddAttempt(statusCode, null);
+            return response;
+        }
+        catch (OperationCanceledException) when (_caller.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            var failure = _linked.IsCancellationRequested
+                ? Cancellation(exception)
+                : FailureTranslator.Translate(exception, _options.EndpointText, _options.ConnectionTimeout);
+            AddAttempt(failure?.StatusCode ?? statusCode, failure?.Kind);
+            if (failure is null || ReferenceEquals(failure, exception)) throw;
+            throw failure;
+        }
+    }
+
+    private async ValueTask<GqlResponse<T>> ReadAsync<T>(
+        HttpResponseMessage message, IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
+    {
+        var mediaType = message.Content.Headers.ContentType?.MediaType;
+        using var stream = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        if (!AnswerInterpreter.MayBeGraphQL(mediaType)) throw await ReadPageAsync(message, mediaType, stream, cancellationToken).ConfigureAwait(false);
+
+        using var reader = new AnswerReader<T>(dataReader, _options.AnswerLimits);
+        Answer<T> answer;
+        try
+        {
+            int count;
+            while ((count = await stream.ReadAsync(reader.GetBuffer(), cancellationToken).ConfigureAwait(false)) > 0) reader.Advance(count);
+            answer = reader.Complete();
+        }
+        catch (GqlException exception) when (AnswerInterpreter.OutweighsBody(message.StatusCode, exception.Kind))
+        {
+            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _options.EndpointText), message);
+        }
+
+        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _options.EndpointText) is { } failure) throw WithRetryAfter(failure, message);
+        return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
+    }
+
+    private async ValueTask<GqlException> ReadPageAsync(
+        HttpResponseMessage message, string? mediaType, Stream stream, CancellationToken cancellationToken)
+    {
+        var excerpt = new byte[AnswerInterpreter.PageExcerptBytes];
+        var count = await stream.ReadAtLeastAsync(excerpt, excerpt.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return WithRetryAfter(
+            AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), _options.EndpointText), message);
+    }
+
+    private bool Judge(GqlException failure)
+    {
+        _verdict = RetryDecision.For(
+            new FailedAttempt
+            {
+                Failure = failure.Kind,
+                StatusCode = failure.StatusCode,
+                RetryAfter = failure.RetryAfter,
+                Repeatable = _request.Repeatable,
+                Number = _attempts.Count,
+                Remaining = _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
+            },
+            _options.Retry,
+            _options.Random());
+        _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
+        return _verdict.Retry;
+    }
+
+    private GqlException Cancellation(Exception? cause = null)
+    {
+        if (_abort.IsCancellationRequested)
+            return new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", cause);
+        return new GqlException(
+            FailureKind.Timeout,
+            string.Create(CultureInfo.InvariantCulture, $"No answer from {_options.EndpointText} within {_timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."),
+            cause);
+    }
+
+    private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message)
+    {
+        failure.RetryAfter = RetryAfter.Read(message.Headers.RetryAfter, _options.TimeProvider.GetUtcNow());
+        return failure;
+    }
+
+    private GqlException WithFacts(GqlException failure)
+    {
+        failure.Attempts = _attempts;
+        failure.Endpoint ??= _options.EndpointText;
+        failure.OperationName ??= _request.Operation.Name;
+        return failure;
+    }
+
+    private void AddAttempt(int? statusCode, FailureKind? failure) => _attempts.Add(new Attempt(
+        _attempts.Count + 1,
+        _options.TimeProvider.GetElapsedTime(_started, _attemptStarted),
+        Elapsed(_attemptStarted),
+        statusCode,
+        failure,
+        null));
+
+    private TimeSpan Elapsed(long since) => _options.TimeProvider.GetElapsedTime(since);
+}

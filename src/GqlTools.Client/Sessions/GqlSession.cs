@@ -1,0 +1,341 @@
+using System.Text.Json;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Operations;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Transport;
+using Polly;
+
+namespace GqlTools.Client.Sessions;
+
+/// <summary>
+/// A permanent session with one GraphQL endpoint, for any number of callers at once.
+/// <para>
+/// Opening is one attempt that all callers share; who gives up waiting for it does not end it for the others, and a failed one leaves nothing
+/// behind but the state Faulted. A request is checked locally first, then waits for its turn at the gate, then goes its own way as an
+/// <see cref="Exchange"/>: nothing of it is kept here, and whatever becomes of it, its neighbours go on. Closing lets all accepted requests
+/// finish, up to a limit, and then cancels the rest before the sockets go.
+/// </para>
+/// <para>
+/// <c>_lock</c> guards the state, the shared attempts and the count of accepted requests; nothing is awaited under it.
+/// </para>
+/// </summary>
+public sealed class GqlSession : IAsyncDisposable
+{
+    private const string ConnectionTestQuery = "{ __typename }";
+
+    private readonly object _lock = new();
+    private readonly HttpTransport _transport;
+    private readonly RequestGate _gate;
+    private readonly ResiliencePipeline _retry;
+    private readonly SessionCounters _counters = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private GqlSessionState _state;
+    private bool _opened;
+    private Task? _opening;
+    private Task? _closing;
+    private int _accepted;
+
+    /// <summary>Makes a session. Nothing is sent before the first open or request.</summary>
+    /// <param name="options">All that the session is told.</param>
+    /// <exception cref="GqlException">An option is wrong: see <see cref="GqlSessionOptions.Validate"/>.</exception>
+    public GqlSession(GqlSessionOptions options)
+    {
+        options.Validate();
+        Options = options;
+        Name = options.Name ?? options.Endpoint.Host;
+        _transport = new HttpTransport(options);
+        _gate = new RequestGate(options.MaximumConcurrency);
+        _retry = Exchange.CreateRetryPipeline(options);
+        _opened = options.SkipConnectionTest;
+        _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
+    }
+
+    /// <summary>What the session was told.</summary>
+    public GqlSessionOptions Options { get; }
+
+    /// <summary>The name it was given, else its endpoint's host.</summary>
+    public string Name { get; }
+
+    /// <summary>Where its requests go.</summary>
+    public Uri Endpoint => Options.Endpoint;
+
+    /// <summary>The documents that it has read.</summary>
+    public DocumentCache Documents { get; } = new();
+
+    /// <summary>Where the session stands in its life.</summary>
+    public GqlSessionState State
+    {
+        get
+        {
+            lock (_lock) return _state;
+        }
+    }
+
+    /// <summary>Its counters at this moment.</summary>
+    public GqlSessionStatistics Statistics => new()
+    {
+        ConnectionsOpened = _transport.Meter.Opened,
+        ConnectionsCurrent = _transport.Meter.Current,
+        Requests = _counters.Requests,
+        InFlight = _gate.Inside,
+        Queued = _gate.Waiting,
+        Errors = _counters.Errors,
+        Retries = _counters.Retries,
+        BytesIn = _transport.Meter.BytesIn,
+        BytesOut = _transport.Meter.BytesOut,
+        Latency = _counters.Latency.Percentiles(),
+    };
+
+    /// <summary>
+    /// Opens the session: one round trip that proves server, TLS and credentials, unless the options skip it. Callers share one attempt; an
+    /// open session is left alone; a faulted one is tried again.
+    /// </summary>
+    /// <param name="cancellationToken">Ends this caller's wait, not the attempt.</param>
+    /// <exception cref="GqlException">The attempt failed, or the session is closing or closed.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            switch (_state)
+            {
+                case GqlSessionState.Open:
+                    return Task.CompletedTask;
+                case GqlSessionState.Closing or GqlSessionState.Closed:
+                    throw ClosedFailure();
+                default:
+                    if (_opening is null)
+                    {
+                        _state = GqlSessionState.Opening;
+                        _opening = Task.Run(TryOpenAsync, CancellationToken.None);
+                    }
+
+                    return _opening.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Sends one request and reads <c>data</c> as <see cref="JsonElement"/>.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="cancellationToken">Ends this request alone.</param>
+    /// <returns>The answer; GraphQL errors stand on it and are no exception.</returns>
+    /// <exception cref="GqlException">Whatever keeps a GraphQL answer from coming.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<GqlResponse<JsonElement>> SendAsync(GqlRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(request, static () => JsonElementReader.Instance, cancellationToken);
+
+    /// <summary>Sends one request and reads <c>data</c> with a reader of the caller's.</summary>
+    /// <typeparam name="T">What <c>data</c> becomes.</typeparam>
+    /// <param name="request">What to ask.</param>
+    /// <param name="dataReader">Makes a reader for each attempt.</param>
+    /// <param name="cancellationToken">Ends this request alone.</param>
+    /// <returns>The answer; GraphQL errors stand on it and are no exception.</returns>
+    /// <exception cref="GqlException">Whatever keeps a GraphQL answer from coming.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<GqlResponse<T>> SendAsync<T>(
+        GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default)
+    {
+        var prepared = Prepare(request);
+        Accept();
+        _counters.CountRequest();
+        try
+        {
+            await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+                return await ExchangeAsync(prepared, dataReader, _retry, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _gate.Leave();
+            }
+        }
+        catch
+        {
+            _counters.CountError();
+            throw;
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Makes the round trip that opening makes: <c>{ __typename }</c>, without retries.</summary>
+    /// <param name="cancellationToken">Ends this test alone.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="GqlException">Whatever is wrong with server, TLS or credentials.</exception>
+    public async Task<GqlResponse<JsonElement>> TestConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        Accept();
+        try
+        {
+            return await ProbeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Checks a request without sending it (its document, its operation, its variables).</summary>
+    /// <param name="request">What to ask.</param>
+    /// <returns>The request as it would be sent.</returns>
+    /// <exception cref="GqlException">What is wrong with it.</exception>
+    public PreparedRequest Prepare(GqlRequest request)
+    {
+        HeaderRules.Validate(request.Headers);
+        return PreparedRequest.From(request, Documents);
+    }
+
+    /// <summary>Sends new credentials from the next attempt on; attempts under way keep the old ones.</summary>
+    /// <param name="authentication">The credentials; null for none.</param>
+    /// <exception cref="GqlException">
+    /// <see cref="FailureKind.UnencryptedAuthentication"/>, where they would go over plain http unasked.
+    /// </exception>
+    public void ReplaceAuthentication(GqlAuthentication? authentication)
+    {
+        (Options with { Authentication = authentication }).Validate();
+        _transport.Authentication = authentication;
+    }
+
+    /// <summary>
+    /// Closes the session: takes no new requests, lets the accepted ones finish, cancels what is left after
+    /// <paramref name="drainLimit"/>, then closes the sockets. All callers await the same shutdown.
+    /// </summary>
+    /// <param name="drainLimit">
+    /// How long accepted requests may take; <see cref="TimeSpan.Zero"/> cancels them now, even where another caller is draining.
+    /// </param>
+    /// <returns>Completes when all is over. Never fails.</returns>
+    public Task CloseAsync(TimeSpan drainLimit)
+    {
+        Task closing;
+        lock (_lock)
+        {
+            if (_closing is null)
+            {
+                _state = GqlSessionState.Closing;
+                if (_accepted == 0) _drained.TrySetResult();
+                _closing = Task.Run(() => ShutDownAsync(drainLimit), CancellationToken.None);
+            }
+            else if (drainLimit == TimeSpan.Zero && _state == GqlSessionState.Closing)
+            {
+                Abort();
+            }
+
+            closing = _closing;
+        }
+
+        return closing;
+    }
+
+    /// <summary>Closes without waiting for requests.</summary>
+    public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    /// <summary>Name, endpoint and state.</summary>
+    public override string ToString() => $"{Name} ({Options.EndpointText}, {State})";
+
+    private async Task TryOpenAsync()
+    {
+        try
+        {
+            await ProbeAsync(CancellationToken.None).ConfigureAwait(false);
+            SettleOpening(opened: true);
+        }
+        catch
+        {
+            SettleOpening(opened: false);
+            throw;
+        }
+    }
+
+    private async Task<GqlResponse<JsonElement>> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var response = await ExchangeAsync(
+            Prepare(new GqlRequest(ConnectionTestQuery)), static () => JsonElementReader.Instance, ResiliencePipeline.Empty, cancellationToken)
+            .ConfigureAwait(false);
+        if (response.Errors.Count == 0) return response;
+        throw new GqlException(FailureKind.GraphQLError, $"{Options.EndpointText} answers '{ConnectionTestQuery}' with an error: {response.Errors[0].Message}")
+        {
+            Endpoint = Options.EndpointText,
+            Errors = response.Errors,
+            StatusCode = response.StatusCode,
+            Attempts = response.Attempts,
+        };
+    }
+
+    private void SettleOpening(bool opened)
+    {
+        lock (_lock)
+        {
+            _opening = null;
+            _opened = opened;
+            if (_state == GqlSessionState.Opening) _state = opened ? GqlSessionState.Open : GqlSessionState.Faulted;
+        }
+    }
+
+    private async Task<GqlResponse<T>> ExchangeAsync<T>(
+        PreparedRequest request, Func<IJsonValueReader<T>> dataReader, ResiliencePipeline retry, CancellationToken cancellationToken)
+    {
+        using var exchange = new Exchange(Options, _transport, _counters, request, cancellationToken, _abort.Token);
+        var response = await exchange.RunAsync(retry, dataReader).ConfigureAwait(false);
+        if (response.Errors.Count > 0) _counters.CountError();
+        return response;
+    }
+
+    // An accepted request of a closing session still has its turn, unless the session never came to be open.
+    private Task EnsureOpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _state == GqlSessionState.Closing && _opened ? Task.CompletedTask : OpenAsync(cancellationToken);
+        }
+    }
+
+    private void Accept()
+    {
+        lock (_lock)
+        {
+            if (_state is GqlSessionState.Closing or GqlSessionState.Closed) throw ClosedFailure();
+            _accepted++;
+        }
+    }
+
+    private void Release()
+    {
+        lock (_lock)
+        {
+            _accepted--;
+            if (_accepted == 0 && _state == GqlSessionState.Closing) _drained.TrySetResult();
+        }
+    }
+
+    private async Task ShutDownAsync(TimeSpan drainLimit)
+    {
+        if (drainLimit > TimeSpan.Zero || drainLimit == Timeout.InfiniteTimeSpan)
+        {
+            var limit = Task.Delay(drainLimit, Options.TimeProvider, _abort.Token);
+            await Task.WhenAny(_drained.Task, limit).ConfigureAwait(false);
+        }
+
+        Abort();
+        await _drained.Task.ConfigureAwait(false);
+        _transport.Dispose();
+        lock (_lock) _state = GqlSessionState.Closed;
+    }
+
+    private void Abort()
+    {
+        _gate.Close();
+        _abort.Cancel();
+    }
+
+    private GqlException ClosedFailure() => new(
+        FailureKind.SessionClosed,
+        $"The session '{Name}' is {(_state == GqlSessionState.Closed ? "closed" : "closing")}; it takes no more requests. Open another one.")
+    {
+        Endpoint = Options.EndpointText,
+    };
+}

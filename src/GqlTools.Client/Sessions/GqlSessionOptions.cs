@@ -1,0 +1,132 @@
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Resilience;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Transport;
+
+namespace GqlTools.Client.Sessions;
+
+/// <summary>All that a session is told when it is made. Nothing of it changes afterwards, but for a new <see cref="Authentication"/>.</summary>
+/// <param name="Endpoint">The absolute http or https URI that takes the requests.</param>
+public sealed record GqlSessionOptions(Uri Endpoint)
+{
+    /// <summary>Requests in flight at once where nothing else is said: what Kestrel and Node allow on one HTTP/2 connection.</summary>
+    public const int DefaultMaximumConcurrency = 100;
+
+    /// <summary>A name for people and for looking the session up; the endpoint's host where none is given.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>HTTP version, and whether another will do. Default: HTTP/2 where TLS can negotiate it, else HTTP/1.1.</summary>
+    public HttpVersionChoice HttpVersion { get; init; } = HttpVersionChoice.Default;
+
+    /// <summary>Whether an HTTP/2 session may open a second connection once the first one's streams are taken. Default false.</summary>
+    public bool AllowMultipleConnections { get; init; }
+
+    /// <summary>Certificates, protocols and trust.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>The way through a proxy; by default the one that the environment names.</summary>
+    public ProxyChoice Proxy { get; init; } = ProxyChoice.FromEnvironment;
+
+    /// <summary>Path of a Unix domain socket to connect to in place of the endpoint's host and port; null for none.</summary>
+    public string? UnixSocketPath { get; init; }
+
+    /// <summary>Whether answers may come compressed (gzip, deflate, br). Default true.</summary>
+    public bool Compression { get; init; } = true;
+
+    /// <summary>Header fields of every request.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Credentials of every request; null for none.</summary>
+    public GqlAuthentication? Authentication { get; init; }
+
+    /// <summary>Whether <see cref="Authentication"/> may go over plain http. Default false.</summary>
+    public bool AllowUnencryptedAuthentication { get; init; }
+
+    /// <summary>Time for TCP (or QUIC) and TLS to come about. Default 15 s.</summary>
+    public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Time from leaving the session's queue to the answer's last byte, retries included, for requests that set none of their own.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit. Default 100 s.
+    /// </summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Requests in flight at once; more of them wait in the session's queue, first come, first served. Default 100.</summary>
+    public int MaximumConcurrency { get; init; } = DefaultMaximumConcurrency;
+
+    /// <summary>Bounds of one answer.</summary>
+    public AnswerLimits AnswerLimits { get; init; } = AnswerLimits.Default;
+
+    /// <summary>Patience with what fails in passing.</summary>
+    public RetryOptions Retry { get; init; } = RetryOptions.Default;
+
+    /// <summary>Whether opening is taken on trust, without the round trip that proves server, TLS and credentials. Default false.</summary>
+    public bool SkipConnectionTest { get; init; }
+
+    /// <summary>The clock of timeouts, waits and latencies.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Numbers in [0, 1) that spread the waits between attempts.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+
+    /// <summary>The endpoint as errors and views show it: without user information, query and fragment.</summary>
+    public string EndpointText => Endpoint.IsAbsoluteUri
+        ? Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : Endpoint.OriginalString;
+
+    /// <summary>Refuses what cannot work, naming the option.</summary>
+    /// <exception cref="GqlException">
+    /// <see cref="FailureKind.UriInvalid"/>, <see cref="FailureKind.OptionInvalid"/> or <see cref="FailureKind.UnencryptedAuthentication"/>.
+    /// </exception>
+    public void Validate()
+    {
+        if (!Endpoint.IsAbsoluteUri || (Endpoint.Scheme != Uri.UriSchemeHttp && Endpoint.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new GqlException(
+                FailureKind.UriInvalid,
+                $"'{EndpointText}' is not an absolute http or https URI. Write it whole, such as https://api.example.com/graphql.");
+        }
+
+        if (Endpoint.UserInfo.Length > 0)
+        {
+            throw new GqlException(
+                FailureKind.UriInvalid,
+                $"The URI of {EndpointText} carries a user name or password. Leave them out and give them as credentials (Basic authentication) instead.");
+        }
+
+        if (Authentication is not null && Endpoint.Scheme == Uri.UriSchemeHttp && !AllowUnencryptedAuthentication)
+        {
+            throw new GqlException(
+                FailureKind.UnencryptedAuthentication,
+                $"{Authentication.Scheme} credentials would go to {EndpointText} unencrypted. Use https, or allow it with AllowUnencryptedAuthentication.")
+            {
+                Endpoint = EndpointText,
+            };
+        }
+
+        if (HttpVersion.Version == System.Net.HttpVersion.Version30 && Endpoint.Scheme == Uri.UriSchemeHttp)
+            throw Invalid(nameof(HttpVersion), HttpVersion.Version, "1.1 or 2.0 on an http URI, as HTTP/3 is always encrypted");
+        HeaderRules.Validate(Headers);
+        RequireAtLeast(nameof(MaximumConcurrency), MaximumConcurrency, 1);
+        RequireAtLeast("AnswerLimits.MaximumBytes", AnswerLimits.MaximumBytes, 1);
+        RequireAtLeast("AnswerLimits.MaximumDepth", AnswerLimits.MaximumDepth, 1);
+        RequireAtLeast("Retry.MaximumRetryCount", Retry.MaximumRetryCount, 0);
+        RequirePositive(nameof(ConnectionTimeout), ConnectionTimeout);
+        RequirePositive(nameof(OperationTimeout), OperationTimeout);
+    }
+
+    private static void RequireAtLeast(string option, long value, long minimum)
+    {
+        if (value < minimum) throw Invalid(option, value, $"{minimum} or more");
+    }
+
+    private static void RequirePositive(string option, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan)
+            throw Invalid(option, value, "more than zero, or Timeout.InfiniteTimeSpan for no limit");
+    }
+
+    private static GqlException Invalid(string option, object value, string right) =>
+        new(FailureKind.OptionInvalid, $"{option} is {value}; it must be {right}.");
+}

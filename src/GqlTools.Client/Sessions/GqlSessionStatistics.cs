@@ -1,0 +1,35 @@
+namespace GqlTools.Client.Sessions;
+
+/// <summary>A session's counters at one moment.</summary>
+public sealed record GqlSessionStatistics
+{
+    /// <summary>Connections that came about since the session was made.</summary>
+    public long ConnectionsOpened { get; init; }
+
+    /// <summary>Connections that are up now.</summary>
+    public long ConnectionsCurrent { get; init; }
+
+    /// <summary>Requests accepted.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Requests that are with the server now.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>Requests that wait for their turn.</summary>
+    public int Queued { get; init; }
+
+    /// <summary>Requests that failed, or whose answer has GraphQL errors.</summary>
+    public long Errors { get; init; }
+
+    /// <summary>Attempts after a request's first one.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>Bytes read from the network, TLS and framing included.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>Bytes written to the network, TLS and framing included.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>How long answers take.</summary>
+    public LatencyPercentiles Latency { get; init; }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Sessions;
+
+namespace GqlTools.Client.Transport;
+
+/// <summary>
+/// The HTTP side of a session: one <see cref="SocketsHttpHandler"/> for its whole life.
+/// <para>
+/// The handler multiplexes: an HTTP/2 session has one connection, which every request shares as a stream of its own; a request that is
+/// cancelled resets its stream and nothing else. A connection that is lost is made anew by the next request. Sockets are opened here and not
+/// in the handler so that connections and bytes can be counted, except for HTTP/3, which brings its own. Redirects are followed here and not in
+/// the handler, which would let a session's own headers, where API keys are, go to another origin.
+/// </para>
+/// </summary>
+internal sealed class HttpTransport : IDisposable
+{
+    /// <summary>What an unknown server must be told (GraphQL over HTTP, section "Accept").</summary>
+    private const string Accept = "application/graphql-response+json, application/json;q=0.9";
+
+    /// <summary>Redirects of one request; the number that browsers and the handler allow is 20 and more, an API needs one.</summary>
+    private const int MaximumRedirects = 5;
+
+    /// <summary>A connection that is dead in silence is found out after this and <see cref="PingTimeout"/>, not by the next user.</summary>
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+
+    private static readonly string UserAgent =
+        $"GqlTools/{typeof(HttpTransport).Assembly.GetName().Version!.ToString(3)} (.NET {Environment.Version})";
+
+    private readonly GqlSessionOptions _options;
+    private readonly HttpMessageInvoker _invoker;
+    private GqlAuthentication? _authentication;
+
+    public HttpTransport(GqlSessionOptions options)
+    {
+        _options = options;
+        _authentication = options.Authentication;
+        _invoker = new HttpMessageInvoker(CreateHandler(options, Meter), disposeHandler: true);
+    }
+
+    public ConnectionMeter Meter { get; } = new();
+
+    public GqlAuthentication? Authentication
+    {
+        get => Volatile.Read(ref _authentication);
+        set => Volatile.Write(ref _authentication, value);
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    /// <summary>Sends one attempt. The response's content is still on its way when this returns.</summary>
+    public async Task<HttpResponseMessage> SendAsync(PreparedRequest request, CancellationToken cancellationToken)
+    {
+        var target = _options.Endpoint;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var message = CreateMessage(request, target);
+            var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is null) return response;
+            using (response) target = Follow(response, target, redirects);
+        }
+    }
+
+    private static SocketsHttpHandler CreateHandler(GqlSessionOptions options, ConnectionMeter meter)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.Current,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = options.Compression ? DecompressionMethods.All : DecompressionMethods.None,
+            ConnectTimeout = options.ConnectionTimeout,
+            EnableMultipleHttp2Connections = options.AllowMultipleConnections,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+            MaxConnectionsPerServer = options.MaximumConcurrency,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            Proxy = options.Proxy.Proxy,
+            UseCookies = false,
+            UseProxy = options.Proxy.UseProxy,
+            SslOptions = CreateSslOptions(options.Tls),
+        };
+        if (options.HttpVersion.Version < HttpVersion.Version30)
+            handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context, options.UnixSocketPath, meter, cancellationToken);
+        return handler;
+    }
+
+    private static SslClientAuthenticationOptions CreateSslOptions(TlsOptions tls)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = tls.Protocols,
+            ClientCertificates = tls.ClientCertificates.Count > 0 ? tls.ClientCertificates : null,
+        };
+        if (tls.SkipCertificateCheck)
+        {
+#pragma warning disable CA5359 // The user asked for exactly this, by a name that says it.
+            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (tls.TrustedRoots is { } roots)
+        {
+            options.CertificateChainPolicy = new System.Security.Cryptography.X509Certificates.X509ChainPolicy
+            {
+                TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
+        }
+
+        return options;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, string? unixSocketPath, ConnectionMeter meter, CancellationToken cancellationToken)
+    {
+        var socket = unixSocketPath is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            EndPoint endPoint = unixSocketPath is null ? context.DnsEndPoint : new UnixDomainSocketEndPoint(unixSocketPath);
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            return new MeteredStream(socket, meter);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(PreparedRequest request, Uri target)
+    {
+        var content = new ReadOnlyMemoryContent(request.Body);
+        content.Headers.ContentType = Json;
+        var message = new HttpRequestMessage(HttpMethod.Post, target)
+        {
+            Content = content,
+            Version = _options.HttpVersion.Version,
+            VersionPolicy = _options.HttpVersion.Policy,
+        };
+        message.Headers.TryAddWithoutValidation("Accept", Accept);
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message.Headers, request.Request);
+        return message;
+    }
+
+    // Nothing but what every client sends goes to another origin: any other field may be a secret.
+    private void AddOwnHeaders(HttpRequestHeaders headers, GqlRequest request)
+    {
+        if (Authentication is { } authentication) headers.TryAddWithoutValidation("Authorization", authentication.HeaderValue);
+        foreach (var (name, value) in _options.Headers) HeaderRules.Replace(headers, name, value);
+        if (request.IdempotencyKey is { } key) headers.TryAddWithoutValidation("Idempotency-Key", key);
+        foreach (var (name, value) in request.Headers) HeaderRules.Replace(headers, name, value);
+    }
+
+    private Uri Follow(HttpResponseMessage response, Uri from, int redirects)
+    {
+        var status = (int)response.StatusCode;
+        var to = new Uri(from, response.Headers.Location!);
+        var place = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        var reason = status switch
+        {
+            not (307 or 308) => $"status {status} would turn the POST into a GET without the query",
+            _ when redirects == MaximumRedirects => $"it is the {MaximumRedirects + 1}th in a row",
+            _ when from.Scheme == Uri.UriSchemeHttps && to.Scheme != Uri.UriSchemeHttps => "it would leave encryption",
+            _ => null,
+        };
+        if (reason is null) return to;
+        throw new GqlException(
+            FailureKind.RedirectRefused,
+            $"{_options.EndpointText} redirects to {place}; this is not followed, as {reason}. If that is the endpoint, open the session with it.")
+        {
+            StatusCode = status,
+        };
+    }
+
+    private static bool IsSameOrigin(Uri one, Uri other) =>
+        one.Scheme == other.Scheme && one.Port == other.Port && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+}

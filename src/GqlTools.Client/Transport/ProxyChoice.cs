@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace GqlTools.Client.Transport;
+
+/// <summary>The way through a proxy.</summary>
+public sealed record ProxyChoice
+{
+    private ProxyChoice(bool use, IWebProxy? proxy) => (UseProxy, Proxy) = (use, proxy);
+
+    /// <summary>The proxy that the environment or the system names, if any.</summary>
+    public static ProxyChoice FromEnvironment { get; } = new(true, null);
+
+    /// <summary>No proxy, whatever the environment says.</summary>
+    public static ProxyChoice None { get; } = new(false, null);
+
+    /// <summary>Whether a proxy may be used at all.</summary>
+    public bool UseProxy { get; }
+
+    /// <summary>The proxy; null for the environment's.</summary>
+    public IWebProxy? Proxy { get; }
+
+    /// <summary>This proxy, for every host.</summary>
+    /// <param name="address">The proxy's URI.</param>
+    /// <param name="credentials">Credentials for the proxy; null for none.</param>
+    public static ProxyChoice To(Uri address, ICredentials? credentials = null) =>
+        new(true, new WebProxy(address) { Credentials = credentials });
+}
