@@ -1,0 +1,48 @@
+namespace GqlTools.Demo;
+
+/// <summary>How a <see cref="DemoServer"/> listens, how large its shop is and what it refuses. Never changes after the start.</summary>
+public sealed record DemoServerOptions
+{
+    /// <summary>The port of the TLS endpoint (HTTP/2 and HTTP/1.1 by ALPN); 0 lets the system choose.</summary>
+    public int HttpsPort { get; init; }
+
+    /// <summary>The port of the cleartext HTTP/1.1 endpoint; 0 lets the system choose.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>The port of the cleartext HTTP/2 endpoint (prior knowledge); 0 lets the system choose.</summary>
+    public int H2cPort { get; init; }
+
+    /// <summary>A path at which to listen on a Unix domain socket with cleartext HTTP/1.1 as well; null for none.</summary>
+    public string? UnixSocketPath { get; init; }
+
+    /// <summary>Whether the TLS endpoint asks for a client certificate. Any certificate is taken; <c>request { clientCertificate }</c> shows it.</summary>
+    public bool RequestClientCertificate { get; init; }
+
+    /// <summary>How many streams a client may have open on one HTTP/2 connection. The default is Kestrel's own, 100.</summary>
+    public int MaxStreamsPerConnection { get; init; } = 100;
+
+    /// <summary>The largest request body that is read, in bytes; a larger one is answered with 413. The default is 4 MiB.</summary>
+    public long MaxRequestBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Whether a JSON array of requests is answered by an array of results. Off by default: batching stands outside GraphQL over HTTP.</summary>
+    public bool AllowBatching { get; init; }
+
+    /// <summary>Whether introspection (<c>__schema</c> and <c>__type</c>) is answered. On by default.</summary>
+    public bool AllowIntrospection { get; init; } = true;
+
+    /// <summary>A fault that every request to <c>/graphql</c> meets from the start, such as <c>delay?milliseconds=20</c>; null for none.
+    /// See <see cref="Faults.FaultTable"/> for what there is.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>How many products the shop has. Products are computed from their number, so a million of them costs no memory.</summary>
+    public int ProductCount { get; init; } = 10_000;
+
+    /// <summary>How many customers the shop has.</summary>
+    public int CustomerCount { get; init; } = 1_000;
+
+    /// <summary>How many orders each customer has placed before the server starts.</summary>
+    public int OrdersPerCustomer { get; init; } = 20;
+
+    /// <summary>The largest page a connection gives out (<c>first</c> or <c>last</c>); asking for more is an error of that field.</summary>
+    public int MaximumPageSize { get; init; } = 1_000;
+}

@@ -1,0 +1,11 @@
+namespace GqlTools.Demo.Shop;
+
+/// <summary>What resolvers know of the HTTP request they work for.</summary>
+internal sealed record ShopRequest(HttpContext Http)
+{
+    private const string IdempotencyHeader = "Idempotency-Key"; // IETF draft-ietf-httpapi-idempotency-key-header
+
+    /// <summary>The key of the header if there is one, else the mutation's own.</summary>
+    public string? IdempotencyKey(string? clientMutationId) =>
+        Http.Request.Headers.TryGetValue(IdempotencyHeader, out var key) ? key.ToString() : clientMutationId;
+}
