@@ -143,17 +143,19 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
         while (Advance(enumerator))
         {
             (object key, object? value) = enumerator.Current;
-            if (Unwrap(key) is not string name)
+            bool isText = Unwrap(key) is string;
+            string name = NameOf(key);
+            StepTo(name);
+            if (!isText)
             {
-                name = NameOf(key);
                 // 1 and "1" are two keys of a hashtable, and one name.
                 converted ??= new HashSet<string>(pairs.Select(pair => Unwrap(pair.Key)).OfType<string>(), StringComparer.Ordinal);
                 if (!converted.Add(name))
-                    throw Error(dictionary, $"has two keys that are the same JSON name '{name}'. Keep one of them.");
+                    throw Error(dictionary, "has two keys that become this one name. Keep one of them.");
             }
-            StepTo(name);
             WriteName(name);
             Write(value);
+            StepBack();
         }
         writer.WriteEndObject();
         Leave();
@@ -166,11 +168,9 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
         IEnumerator enumerator = Start(list);
         try
         {
-            for (int index = 0; Advance(enumerator); index++)
-            {
-                StepTo(index);
+            StepTo(0);
+            for (int index = 0; Advance(enumerator); StepTo(++index))
                 Write(enumerator.Current);
-            }
         }
         finally
         {
@@ -189,6 +189,7 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
 
     private string NameOf(object key) => Unwrap(key) switch
     {
+        string text => text,
         char character => character.ToString(),
         bool flag => flag ? "true" : "false",
         Uri uri => uri.OriginalString,
@@ -231,6 +232,8 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
     }
 
     private void Leave() => steps.RemoveAt(steps.Count - 1);
+
+    private void StepBack() => steps[^1] = steps[^1] with { Name = null };
 
     private void StepTo(string name) => steps[^1] = steps[^1] with { Name = name };
 

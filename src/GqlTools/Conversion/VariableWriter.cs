@@ -83,7 +83,7 @@ public static class VariableWriter
     private static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) =>
         new(output, new JsonWriterOptions
         {
-            // The JSON goes into a request's body, never into HTML: what UTF-8 can say needs no escape.
+            // The JSON goes into a request's body, never into HTML: letters beyond ASCII go as they are, not as six bytes each.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             // The walk bounds depth itself, with a path.
             MaxDepth = int.MaxValue,
