@@ -60,13 +60,13 @@ public sealed record IntrospectionCapabilities
         Items(data, type, "fields").Any(item => IsNamed(item, field)
             && (argument is null || Items(item, null, "args").Any(known => IsNamed(known, argument))));
 
-    private static IEnumerable<JsonElement> Items(JsonElement parent, string? child, string list)
+    private static JsonElement.ArrayEnumerator Items(JsonElement parent, string? child, string list)
     {
         if (child is not null && (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(child, out parent)))
-            return [];
+            return default;
         return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array
             ? items.EnumerateArray()
-            : [];
+            : default;
     }
 
     private static bool IsNamed(JsonElement item, string name) =>

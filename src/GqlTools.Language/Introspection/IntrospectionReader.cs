@@ -251,8 +251,8 @@ public sealed class IntrospectionReader
     private static string? Text(JsonElement item, string property) =>
         IsObject(item) && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement item, string property) =>
-        IsObject(item) && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement item, string property) =>
+        IsObject(item) && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
 
     private static bool IsObject(JsonElement element) => element.ValueKind == JsonValueKind.Object;
 }

@@ -63,7 +63,7 @@ public static class IntrospectionTypes
         Field<InputValueDefinition>(
             "defaultValue",
             BuiltInScalars.String,
-            static (value, _) => value.DefaultValue is null ? null : LiteralText.Print(value.DefaultValue),
+            static (value, _) => value.DefaultValue is null ? null : Printer.Print(value.DefaultValue),
             "The default value as it would stand in a document."),
         .. Deprecation<InputValueDefinition>(),
     ])

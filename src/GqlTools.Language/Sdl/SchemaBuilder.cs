@@ -71,7 +71,7 @@ public static class SchemaBuilder
         var errors = new List<ValidationError>();
         foreach (var coordinate in bindings.Coordinates.Distinct())
         {
-            var element = FindElement(schema, coordinate);
+            var element = SchemaCoordinate.TryParse(coordinate, out var parsed) ? parsed.Resolve(schema) : null;
             if (element is null)
             {
                 errors.Add(new("Bindings", $"A binding is for \"{coordinate}\", which the schema does not define.{Nearest(schema, coordinate)}", [])
@@ -99,21 +99,6 @@ public static class SchemaBuilder
         EnumValueDefinition => "value of an enum",
         _ => "input field",
     };
-
-    private static ISchemaElement? FindElement(Schema schema, string coordinate)
-    {
-        var dot = coordinate.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0)
-            return schema.FindType(coordinate);
-        var member = coordinate[(dot + 1)..];
-        return schema.FindType(coordinate[..dot]) switch
-        {
-            CompositeType composite => composite.Fields.Find(member),
-            EnumType enumType => enumType.Values.Find(member),
-            InputObjectType input => input.Fields.Find(member),
-            _ => null,
-        };
-    }
 
     private static string Nearest(Schema schema, string coordinate)
     {
