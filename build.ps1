@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Builds, tests, shows, measures and packs GqlTools.
@@ -10,11 +9,10 @@ Test   runs all tests                                                 dotnet tes
 Demo   shows the main job against a server of its own                 dotnet run --project src/GqlTools.Demo
 Bench  measures                                                       dotnet run -c Release --project tests/GqlTools.Benchmarks
 Docs   writes the help, which is generated while building             dotnet build src/GqlTools
-Pack   builds for release and packs out/GqlTools.<version>.zip and, with Microsoft.PowerShell.PSResourceGet 1.1 or later, .nupkg
+Pack   builds for release and packs out/GqlTools.<version>.zip and .nupkg
 .PARAMETER Verb
 What to do. Default: Build.
-.PARAMETER Argument
-Further arguments for the dotnet command, or after `--` in the dotnet commands of Demo and Bench.
+What else is given goes to the dotnet command; with Demo and Bench, to the program it starts.
 .EXAMPLE
 ./build.ps1
 
@@ -28,18 +26,18 @@ Runs the tests of the lexer.
 
 Starts the demo server and leaves it running until Ctrl+C.
 #>
-[CmdletBinding()]
-param(
-    [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Docs', 'Pack')]
-    [string] $Verb = 'Build',
 
-    [Parameter(Position = 1, ValueFromRemainingArguments)]
-    [string[]] $Argument = @()
+#Requires -Version 7.4
+param(
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Docs', 'Pack')]
+    [string] $Verb = 'Build'
 )
 
+# No [CmdletBinding()]: it would refuse the arguments meant for dotnet.
+$forwarded = $args
 $ErrorActionPreference = 'Stop'
-$stage = Join-Path $PSScriptRoot 'out/GqlTools'
+$out = Join-Path $PSScriptRoot 'out'
+$stage = Join-Path $out 'GqlTools'
 
 function Invoke-Dotnet {
     Write-Host "dotnet $args"
@@ -48,36 +46,53 @@ function Invoke-Dotnet {
 }
 
 function New-Package {
-    Remove-Item $stage -Recurse -ErrorAction Ignore
-    Invoke-Dotnet build src/GqlTools --configuration Release @Argument
+    Remove-Item $stage, $out/pack -Recurse -ErrorAction Ignore
+    Invoke-Dotnet build src/GqlTools --configuration Release @forwarded
+    $manifest = Import-PowerShellDataFile $stage/GqlTools.psd1
+    $version = $manifest.ModuleVersion
 
-    $version = (Import-PowerShellDataFile (Join-Path $stage 'GqlTools.psd1')).ModuleVersion
     # Unpacked into a folder of the PSModulePath, this is an installed module: <name>/<version>/.
-    $layout = Join-Path $PSScriptRoot "out/pack/GqlTools/$version"
-    Remove-Item (Join-Path $PSScriptRoot 'out/pack') -Recurse -ErrorAction Ignore
-    Copy-Item $stage (New-Item (Split-Path $layout) -ItemType Directory | Join-Path -ChildPath $version) -Recurse
-    $zip = Join-Path $PSScriptRoot "out/GqlTools.$version.zip"
-    Compress-Archive (Split-Path $layout) $zip -Force
+    $zip = "$out/GqlTools.$version.zip"
+    $null = New-Item $out/pack/GqlTools -ItemType Directory
+    Copy-Item $stage $out/pack/GqlTools/$version -Recurse
+    Remove-Item $zip -ErrorAction Ignore
+    [System.IO.Compression.ZipFile]::CreateFromDirectory("$out/pack/GqlTools", $zip, 'SmallestSize', $true)
     Get-Item $zip
 
-    if (-not (Get-Command Compress-PSResource -ErrorAction Ignore)) {
-        Write-Warning 'No .nupkg: that needs Compress-PSResource (Install-PSResource Microsoft.PowerShell.PSResourceGet, 1.1 or later).'
-        return
-    }
-    $package = Join-Path $PSScriptRoot "out/GqlTools.$version.nupkg"
-    Remove-Item $package -ErrorAction Ignore
-    Compress-PSResource -Path $stage -DestinationPath (Split-Path $package)
-    Get-Item $package
+    # What a PowerShell repository takes: the module's files at the top of a package with the tag PSModule.
+    $field = @{}
+    foreach ($key in 'Author', 'Description', 'Copyright') { $field[$key] = [System.Security.SecurityElement]::Escape($manifest[$key]) }
+    Set-Content $out/pack/GqlTools.nuspec @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+    <id>GqlTools</id>
+    <version>$version</version>
+    <authors>$($field.Author)</authors>
+    <description>$($field.Description)</description>
+    <copyright>$($field.Copyright)</copyright>
+    <license type="expression">MIT</license>
+    <tags>PSModule</tags>
+  </metadata>
+  <files>
+    <file src="**/*" />
+  </files>
+</package>
+"@
+    # NU5100, NU5101: the assemblies lie where the module has them, not in a lib/<framework> folder.
+    Invoke-Dotnet pack src/GqlTools --configuration Release --no-build --output $out "-p:NuspecFile=$out/pack/GqlTools.nuspec" `
+        "-p:NuspecBasePath=$stage" '-p:NoWarn=NU5100%3BNU5101'
+    Get-Item $out/GqlTools.$version.nupkg
 }
 
 Push-Location $PSScriptRoot
 try {
     switch ($Verb) {
-        'Build' { Invoke-Dotnet build @Argument }
-        'Test' { Invoke-Dotnet test @Argument }
-        'Demo' { Invoke-Dotnet run --project src/GqlTools.Demo '--' @Argument }
-        'Bench' { Invoke-Dotnet run --configuration Release --project tests/GqlTools.Benchmarks '--' @Argument }
-        'Docs' { Invoke-Dotnet build src/GqlTools @Argument }
+        'Build' { Invoke-Dotnet build @forwarded }
+        'Test' { Invoke-Dotnet test @forwarded }
+        'Demo' { Invoke-Dotnet run --project src/GqlTools.Demo '--' @forwarded }
+        'Bench' { Invoke-Dotnet run --configuration Release --project tests/GqlTools.Benchmarks '--' @forwarded }
+        'Docs' { Invoke-Dotnet build src/GqlTools @forwarded }
         'Pack' { New-Package }
     }
 }
