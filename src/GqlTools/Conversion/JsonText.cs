@@ -1,89 +1,32 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace GqlTools.Conversion;
 
-/// <summary>
-/// Makes strings of JSON strings, exactly: a lone surrogate written as an escape stays, bytes that are no UTF-8 are an error. Short strings that
-/// come again (enum values, type names, flags) are made once.
-/// </summary>
-internal sealed class JsonText
+/// <summary>Makes strings of JSON strings, exactly: half a surrogate pair written as an escape stays, bytes that are no UTF-8 are an error.</summary>
+internal static class JsonText
 {
     /// <summary>Strict: bytes that are no UTF-8 throw a <see cref="DecoderFallbackException"/>.</summary>
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Longer strings hardly come again.</summary>
-    private const int MaxCachedLength = 24;
-
-    private const int CacheSizeLog2 = 9;
-
-    /// <summary>Small answers end before a cache would pay for its own array.</summary>
-    private const int StringsBeforeCaching = 64;
-
     /// <summary>The longest run of characters decoded on the stack.</summary>
     private const int MaxStackChars = 256;
-
-    private string?[]? cache;
-    private int stringsRead;
 
     /// <summary>The string or property name the reader stands on.</summary>
     /// <param name="reader">Stands on a string or a property name.</param>
     /// <exception cref="DecoderFallbackException">The bytes are no UTF-8.</exception>
-    public string Read(ref Utf8JsonReader reader)
+    public static string Read(ref Utf8JsonReader reader)
     {
         if (reader.HasValueSequence)
             return ReadSequence(ref reader);
         if (reader.ValueIsEscaped)
             return Unescape(reader.ValueSpan);
-        return Decode(reader.ValueSpan);
+        return StrictUtf8.GetString(reader.ValueSpan);
     }
 
-    private string Decode(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length > MaxCachedLength)
-            return StrictUtf8.GetString(utf8);
-        if (utf8.IsEmpty)
-            return "";
-        if (cache is null)
-        {
-            if (++stringsRead < StringsBeforeCaching)
-                return StrictUtf8.GetString(utf8);
-            cache = new string?[1 << CacheSizeLog2];
-        }
-        // One slot a hash, the newest wins: names chosen to collide cost what strings without a cache cost.
-        ref string? slot = ref cache[Hash(utf8)];
-        if (slot is { } known && known.Length == utf8.Length && Ascii.Equals(utf8, known))
-            return known;
-        return slot = StrictUtf8.GetString(utf8);
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> utf8)
-    {
-        const ulong Mix = 0x9E3779B97F4A7C15; // 2^64 / golden ratio (Fibonacci hashing)
-        ulong head = 0;
-        ulong tail = 0;
-        if (utf8.Length >= sizeof(ulong))
-        {
-            head = MemoryMarshal.Read<ulong>(utf8);
-            tail = MemoryMarshal.Read<ulong>(utf8[^sizeof(ulong)..]);
-        }
-        else if (utf8.Length >= sizeof(uint))
-        {
-            head = MemoryMarshal.Read<uint>(utf8);
-            tail = MemoryMarshal.Read<uint>(utf8[^sizeof(uint)..]);
-        }
-        else
-        {
-            head = (ulong)utf8[0] | (ulong)utf8[^1] << 8 | (ulong)utf8[utf8.Length >> 1] << 16;
-        }
-        ulong hash = (head * Mix ^ tail ^ (uint)utf8.Length) * Mix;
-        return (uint)(hash >> (64 - CacheSizeLog2));
-    }
-
-    private string ReadSequence(ref Utf8JsonReader reader)
+    private static string ReadSequence(ref Utf8JsonReader reader)
     {
         int length = checked((int)reader.ValueSequence.Length);
         byte[] rented = ArrayPool<byte>.Shared.Rent(length);
@@ -91,7 +34,7 @@ internal sealed class JsonText
         {
             reader.ValueSequence.CopyTo(rented);
             ReadOnlySpan<byte> utf8 = rented.AsSpan(0, length);
-            return reader.ValueIsEscaped ? Unescape(utf8) : Decode(utf8);
+            return reader.ValueIsEscaped ? Unescape(utf8) : StrictUtf8.GetString(utf8);
         }
         finally
         {

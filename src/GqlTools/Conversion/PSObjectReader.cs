@@ -32,7 +32,6 @@ public sealed class PSObjectReader : IJsonValueReader<object?>
 
     private readonly int maxDepth;
     private readonly NotePropertyTemplate template = new();
-    private readonly JsonText text = new();
     private readonly PropertyShape root = new();
     private Frame[] frames = new Frame[InitialFrames];
     private Entry[] entries = new Entry[InitialEntries];
@@ -129,7 +128,7 @@ public sealed class PSObjectReader : IJsonValueReader<object?>
                 TakeName(ref reader);
                 return false;
             case JsonTokenType.String:
-                Add(text.Read(ref reader));
+                Add(JsonText.Read(ref reader));
                 return true;
             case JsonTokenType.Number:
                 Add(ReadNumber(ref reader));
@@ -169,7 +168,7 @@ public sealed class PSObjectReader : IJsonValueReader<object?>
         }
         else
         {
-            name = text.Read(ref reader);
+            name = JsonText.Read(ref reader);
             frame.Shape = frame.Shape?.Learn(name);
         }
         if (count == entries.Length)
