@@ -6,6 +6,8 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>A field of an object or interface type (specification section 3.6).</summary>
 public sealed class FieldDefinition : ISchemaElement
 {
+    private DefaultResolver? defaultResolver;
+
     /// <summary>Defines a field.</summary>
     /// <param name="name">The name.</param>
     /// <param name="type">The type of its values.</param>
@@ -51,6 +53,9 @@ public sealed class FieldDefinition : ISchemaElement
 
     /// <inheritdoc/>
     public override string ToString() => Coordinate;
+
+    /// <summary>Reads the field from its source where <see cref="Resolve"/> is null; remembers how for the types it has seen.</summary>
+    internal DefaultResolver DefaultResolver => defaultResolver ??= new DefaultResolver(Name);
 
     internal static Lazy<NamedList<FieldDefinition>> Attach(CompositeType parent, Func<IEnumerable<FieldDefinition>> fields) =>
         new(() =>

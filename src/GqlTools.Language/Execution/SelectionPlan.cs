@@ -1,0 +1,21 @@
+using GqlTools.Language.TypeSystem;
+
+namespace GqlTools.Language.Execution;
+
+/// <summary>What a selection set means for one object type: the fields to resolve, in response order.</summary>
+internal sealed class SelectionPlan
+{
+    public SelectionPlan(ObjectType type, CollectedField[] fields)
+    {
+        Type = type;
+        Fields = fields;
+        Names = Array.ConvertAll(fields, static field => field.ResponseName);
+    }
+
+    public ObjectType Type { get; }
+
+    public CollectedField[] Fields { get; }
+
+    /// <summary>The response names, shared by all objects of this selection.</summary>
+    public string[] Names { get; }
+}
