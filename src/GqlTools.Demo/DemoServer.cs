@@ -26,6 +26,7 @@ public sealed class DemoServer : IAsyncDisposable
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly DemoServerOptions _options;
     private readonly FaultRunner _faults;
+    private readonly ControlEndpoint _control;
     private DemoPorts _ports;
     private DemoListener? _listener;
     private bool _disposed;
@@ -36,7 +37,9 @@ public sealed class DemoServer : IAsyncDisposable
         _ports = new DemoPorts(options.HttpsPort, options.HttpPort, options.H2cPort);
         Certificate = LoopbackCertificate.Create();
         Counters = new DemoServerCounters();
-        _faults = new FaultRunner(NotFoundAsync) { Standing = options.Fault };
+        var endpoint = new GraphQLEndpoint(options, Counters);
+        _faults = new FaultRunner(endpoint.HandleAsync) { Standing = options.Fault };
+        _control = new ControlEndpoint(Counters, _faults);
     }
 
     /// <summary>The endpoint over TLS (HTTP/2 and HTTP/1.1 by ALPN), path included.</summary>
@@ -154,16 +157,28 @@ public sealed class DemoServer : IAsyncDisposable
 
     private static Uri UriOf(string scheme, int port) => new($"{scheme}://127.0.0.1:{port}{GraphQLPath}");
 
-    private Task RouteAsync(HttpContext context)
+    private async Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        if (path == GraphQLPath)
-            return _faults.RunAsync(context);
-        if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
-            return _faults.RunAsync(context, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value);
-        return NotFoundAsync(context);
-    }
+        if (path.StartsWith(ControlEndpoint.PathPrefix, StringComparison.Ordinal))
+        {
+            await _control.HandleAsync(context, path);
+            return;
+        }
 
-    private static Task NotFoundAsync(HttpContext context) => HtmlPage.WriteAsync(
-        context, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {context.Request.Path.Value}; the GraphQL endpoint is {GraphQLPath}.");
+        Counters.RequestStarted();
+        try
+        {
+            if (path == GraphQLPath)
+                await _faults.RunAsync(context);
+            else if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
+                await _faults.RunAsync(context, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value);
+            else
+                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {path}; the GraphQL endpoint is {GraphQLPath}.");
+        }
+        finally
+        {
+            Counters.RequestEnded();
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace GqlTools.Demo;
 public sealed class DemoServerCounters
 {
     private readonly ConcurrentDictionary<string, Tally> _fields = new(StringComparer.Ordinal);
-    private readonly Tally _connectionsAccepted = new();
+    private readonly Tally[] _connectionsAccepted = [.. Enum.GetValues<DemoEndpoint>().Select(_ => new Tally())];
     private readonly Tally _connectionsOpen = new();
     private readonly Tally _requestsReceived = new();
     private readonly Tally _requestsInFlight = new();
@@ -18,7 +18,7 @@ public sealed class DemoServerCounters
     private long _peakRequestsInFlight;
 
     /// <summary>Connections accepted on all endpoints, those whose TLS handshake failed included.</summary>
-    public long ConnectionsAccepted => _connectionsAccepted.Value;
+    public long ConnectionsAccepted => _connectionsAccepted.Sum(tally => tally.Value);
 
     /// <summary>Connections open now.</summary>
     public long ConnectionsOpen => _connectionsOpen.Value;
@@ -37,6 +37,13 @@ public sealed class DemoServerCounters
 
     /// <summary>Mutation operations that were executed, replays that an idempotency key turned away included.</summary>
     public long MutationsExecuted => _mutations.Value;
+
+    /// <summary>All fields that keep count, by coordinate; see <see cref="FieldCount"/>.</summary>
+    public IReadOnlyDictionary<string, long> FieldCounts => _fields.ToDictionary(pair => pair.Key, pair => pair.Value.Value);
+
+    /// <summary>Connections accepted on one endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    public long ConnectionsAcceptedOn(DemoEndpoint endpoint) => _connectionsAccepted[(int)endpoint].Value;
 
     /// <summary>How often something happened to a field that keeps count, by its schema coordinate: a mutation applied
     /// (<c>Mutation.createOrder</c>; a replay is not applied), a slow field begun (<c>Query.slow</c>) or cancelled (<c>Query.slow cancelled</c>).</summary>
@@ -62,9 +69,9 @@ public sealed class DemoServerCounters
         return waiter.Reached.Task.WaitAsync(cancellationToken);
     }
 
-    internal void ConnectionOpened()
+    internal void ConnectionOpened(DemoEndpoint endpoint)
     {
-        _connectionsAccepted.Add(1);
+        _connectionsAccepted[(int)endpoint].Add(1);
         _connectionsOpen.Add(1);
         Changed();
     }

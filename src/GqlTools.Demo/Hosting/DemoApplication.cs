@@ -8,7 +8,7 @@ namespace GqlTools.Demo.Hosting;
 /// What Kestrel runs for each request: one delegate, and nothing around it. Logging, diagnostics and middleware of the usual host are left
 /// out because benchmarks run the server on the client's own cores.
 /// </summary>
-internal sealed class DemoApplication(RequestDelegate handler, DemoServerCounters counters) : IHttpApplication<DefaultHttpContext>
+internal sealed class DemoApplication(RequestDelegate handler) : IHttpApplication<DefaultHttpContext>
 {
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -26,7 +26,6 @@ internal sealed class DemoApplication(RequestDelegate handler, DemoServerCounter
 
     public async Task ProcessRequestAsync(DefaultHttpContext context)
     {
-        counters.RequestStarted();
         try
         {
             await handler(context);
@@ -34,10 +33,6 @@ internal sealed class DemoApplication(RequestDelegate handler, DemoServerCounter
         catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // The client went away in the middle of its request: nobody is left to be answered.
-        }
-        finally
-        {
-            counters.RequestEnded();
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class DemoConnections(DemoServerCounters counters)
     private readonly ConcurrentDictionary<DemoConnection, bool> _open = new();
     private volatile bool _closed;
 
-    public ConnectionDelegate Around(ConnectionDelegate next) => transport => TrackAsync(transport, next);
+    public ConnectionDelegate Around(DemoEndpoint endpoint, ConnectionDelegate next) => transport => TrackAsync(endpoint, transport, next);
 
     /// <summary>Cuts every connection, and from now on each one that is still accepted.</summary>
     public void CutAll()
@@ -19,11 +19,11 @@ internal sealed class DemoConnections(DemoServerCounters counters)
             connection.Cut();
     }
 
-    private async Task TrackAsync(ConnectionContext transport, ConnectionDelegate next)
+    private async Task TrackAsync(DemoEndpoint endpoint, ConnectionContext transport, ConnectionDelegate next)
     {
         var connection = new DemoConnection(transport);
         transport.Features.Set(connection);
-        counters.ConnectionOpened();
+        counters.ConnectionOpened(endpoint);
         _open[connection] = true;
         try
         {

@@ -41,7 +41,7 @@ internal sealed class DemoListener : IAsyncDisposable
             {
                 https = listen;
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.Use(connections.Around);
+                listen.Use(next => connections.Around(DemoEndpoint.Https, next));
                 listen.UseHttps(tls =>
                 {
                     tls.ServerCertificate = certificate;
@@ -55,20 +55,20 @@ internal sealed class DemoListener : IAsyncDisposable
             {
                 http = listen;
                 listen.Protocols = HttpProtocols.Http1;
-                listen.Use(connections.Around);
+                listen.Use(next => connections.Around(DemoEndpoint.Http, next));
             });
             kestrel.Listen(IPAddress.Loopback, wanted.H2c, listen =>
             {
                 h2c = listen;
                 listen.Protocols = HttpProtocols.Http2;
-                listen.Use(connections.Around);
+                listen.Use(next => connections.Around(DemoEndpoint.H2c, next));
             });
             if (options.UnixSocketPath is not { } path)
                 return;
             kestrel.ListenUnixSocket(path, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                listen.Use(connections.Around);
+                listen.Use(next => connections.Around(DemoEndpoint.UnixSocket, next));
             });
         });
 
@@ -76,7 +76,7 @@ internal sealed class DemoListener : IAsyncDisposable
         try
         {
             // The server is started by itself: the host around it would add a diagnostics layer to each request.
-            await host.Services.GetRequiredService<IServer>().StartAsync(new DemoApplication(handler, counters), cancellationToken);
+            await host.Services.GetRequiredService<IServer>().StartAsync(new DemoApplication(handler), cancellationToken);
         }
         catch
         {

@@ -23,7 +23,7 @@ internal sealed class ShopGenerator(DemoServerOptions options)
         var name = $"{Pick(Adjectives, random)} {Pick(Things, random >> 8)} {index.ToString(CultureInfo.InvariantCulture)}";
         return new Product(
             index,
-            string.Create(CultureInfo.InvariantCulture, $"{SkuPrefix}{index:D7}"),
+            SkuOf(index),
             name,
             random % 7 == 0 ? null : $"{name} comes in a box.",
             Categories[index % Categories.Length],
@@ -34,6 +34,8 @@ internal sealed class ShopGenerator(DemoServerOptions options)
             random % 5 == 0 ? null : Math.Round((random >> 16 & 0xFFFF) / 1000.0, 3),
             Epoch.AddMinutes(index));
     }
+
+    public static string SkuOf(int productIndex) => string.Create(CultureInfo.InvariantCulture, $"{SkuPrefix}{productIndex:D7}");
 
     public static bool TryReadSku(string sku, out int index)
     {

@@ -1,32 +1,33 @@
 using GqlTools.Language.Execution;
+using GqlTools.Language.Sdl;
 
 namespace GqlTools.Demo.Shop;
 
 /// <summary>The fields that change the shop, by schema coordinate.</summary>
 internal sealed class ShopMutations(ShopData shop, DemoServerCounters counters)
 {
-    public IEnumerable<(string Coordinate, Func<ResolveContext, ValueTask<object?>> Resolve)> Fields()
+    public void Bind(SchemaBindings bindings)
     {
-        yield return ("Mutation.createOrder", context => Once(context, CreateOrder));
-        yield return ("Mutation.renameProduct", context => Once(context, RenameProduct));
-        yield return ("Mutation.setStock", context => Once(context, SetStock));
-        yield return ("Mutation.count", CountAsync);
-        yield return ("Mutation.failMutation", Fail);
+        bindings.ResolveValue("Mutation.createOrder", context => Once(context, CreateOrder));
+        bindings.ResolveValue("Mutation.renameProduct", context => Once(context, RenameProduct));
+        bindings.ResolveValue("Mutation.setStock", context => Once(context, SetStock));
+        bindings.Resolve("Mutation.count", CountAsync);
+        bindings.ResolveValue("Mutation.failMutation", Fail);
         foreach (var (payload, result) in ((string, string)[])[("CreateOrder", "order"), ("RenameProduct", "product"), ("SetStock", "product")])
         {
-            yield return ($"{payload}Payload.clientMutationId", context => new((context.Source as MutationPayload)!.ClientMutationId));
-            yield return ($"{payload}Payload.replayed", context => new((context.Source as MutationPayload)!.Replayed));
-            yield return ($"{payload}Payload.{result}", context => new((context.Source as MutationPayload)!.Result));
+            bindings.ResolveValue($"{payload}Payload.clientMutationId", context => ((MutationPayload)context.Source!).ClientMutationId);
+            bindings.ResolveValue($"{payload}Payload.replayed", context => ((MutationPayload)context.Source!).Replayed);
+            bindings.ResolveValue($"{payload}Payload.{result}", context => ((MutationPayload)context.Source!).Result);
         }
     }
 
-    private ValueTask<object?> Once(ResolveContext context, Func<IReadOnlyDictionary<string, object?>, object> apply)
+    private MutationPayload Once(ResolveContext context, Func<IReadOnlyDictionary<string, object?>, object> apply)
     {
         var input = context.Input();
         var clientMutationId = input.Value<string>("clientMutationId");
         var key = context.Request().IdempotencyKey(clientMutationId);
         var (result, replayed) = shop.Once(context.FieldName, key, () => apply(input));
-        return new(new MutationPayload(clientMutationId, result, replayed));
+        return new MutationPayload(clientMutationId, result, replayed);
     }
 
     private Order CreateOrder(IReadOnlyDictionary<string, object?> input)
@@ -67,7 +68,7 @@ internal sealed class ShopMutations(ShopData shop, DemoServerCounters counters)
         return count;
     }
 
-    private ValueTask<object?> Fail(ResolveContext context)
+    private object? Fail(ResolveContext context)
     {
         counters.FieldCounted("Mutation.failMutation");
         throw new ArgumentException(context.Argument<string>("message"));

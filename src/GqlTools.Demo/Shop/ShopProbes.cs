@@ -1,4 +1,6 @@
+using System.Text.Json;
 using GqlTools.Language.Execution;
+using GqlTools.Language.Sdl;
 
 namespace GqlTools.Demo.Shop;
 
@@ -11,41 +13,41 @@ internal sealed class ShopProbes(DemoServerCounters counters)
     // Every part of one source object; the fields below them decide what there is to see.
     private static readonly object Here = new();
 
-    public IEnumerable<(string Coordinate, Func<ResolveContext, ValueTask<object?>> Resolve)> Fields()
+    public void Bind(SchemaBindings bindings)
     {
-        yield return ("Query.request", _ => new(Here));
-        yield return ("RequestFacts.method", context => new(context.Request().Http.Request.Method));
-        yield return ("RequestFacts.httpVersion", context => new(context.Request().Http.Request.Protocol));
-        yield return ("RequestFacts.scheme", context => new(context.Request().Http.Request.Scheme));
-        yield return ("RequestFacts.host", context => new(context.Request().Http.Request.Host.Value));
-        yield return ("RequestFacts.connectionId", context => new(context.Request().Http.Connection.Id));
-        yield return ("RequestFacts.header", Header);
-        yield return ("RequestFacts.clientCertificate", context => new(context.Request().Http.Connection.ClientCertificate?.Subject));
+        bindings.ResolveValue("Query.request", _ => Here);
+        bindings.ResolveValue("RequestFacts.method", context => context.Request().Http.Request.Method);
+        bindings.ResolveValue("RequestFacts.httpVersion", context => context.Request().Http.Request.Protocol);
+        bindings.ResolveValue("RequestFacts.scheme", context => context.Request().Http.Request.Scheme);
+        bindings.ResolveValue("RequestFacts.host", context => context.Request().Http.Request.Host.Value);
+        bindings.ResolveValue("RequestFacts.connectionId", context => context.Request().Http.Connection.Id);
+        bindings.ResolveValue("RequestFacts.header", Header);
+        bindings.ResolveValue("RequestFacts.clientCertificate", context => context.Request().Http.Connection.ClientCertificate?.Subject);
 
-        yield return ("Query.echo", Value);
-        yield return ("Query.typed", _ => new(Here));
+        bindings.ResolveValue("Query.echo", Value);
+        bindings.ResolveValue("Query.typed", _ => Here);
         foreach (var type in (string[])["string", "int", "float", "boolean", "id", "category", "long", "decimal", "dateTime", "list", "input"])
-            yield return ($"Echo.{type}", Value);
+            bindings.ResolveValue($"Echo.{type}", Value);
 
-        yield return ("Query.slow", SlowAsync);
-        yield return ("Query.fail", Fail);
-        yield return ("Query.failNonNull", Fail);
-        yield return ("Query.big", Big);
-        yield return ("Query.deep", Deep);
-        yield return ("Query.tree", context => new(context.Argument<int>("level")));
-        yield return ("Tree.level", context => new(context.Source));
-        yield return ("Tree.child", context => new((int)context.Source! + 1));
-        yield return ("Tree.nullableChild", context => new((int)context.Source! + 1));
-        yield return ("Tree.fail", Fail);
+        bindings.Resolve("Query.slow", SlowAsync);
+        bindings.ResolveValue("Query.fail", Fail);
+        bindings.ResolveValue("Query.failNonNull", Fail);
+        bindings.ResolveValue("Query.big", Big);
+        bindings.ResolveValue("Query.deep", Deep);
+        bindings.ResolveValue("Query.tree", context => context.Argument<int>("level"));
+        bindings.ResolveValue("Tree.level", context => context.Source);
+        bindings.ResolveValue("Tree.child", context => (int)context.Source! + 1);
+        bindings.ResolveValue("Tree.nullableChild", context => (int)context.Source! + 1);
+        bindings.ResolveValue("Tree.fail", Fail);
     }
 
-    private static ValueTask<object?> Header(ResolveContext context)
+    private static string? Header(ResolveContext context)
     {
         var headers = context.Request().Http.Request.Headers;
-        return new(headers.TryGetValue(context.Argument<string>("name")!, out var value) ? value.ToString() : null);
+        return headers.TryGetValue(context.Argument<string>("name")!, out var value) ? value.ToString() : null;
     }
 
-    private static ValueTask<object?> Value(ResolveContext context) => new(context.Argument<object>("value"));
+    private static object? Value(ResolveContext context) => context.Argument<object>("value");
 
     private async ValueTask<object?> SlowAsync(ResolveContext context)
     {
@@ -65,25 +67,27 @@ internal sealed class ShopProbes(DemoServerCounters counters)
         }
     }
 
-    private static ValueTask<object?> Fail(ResolveContext context) =>
-        throw new ShopException(context.Argument<string>("message") ?? "It failed.", context.Argument<string>("code"));
+    private static object? Fail(ResolveContext context) =>
+        throw new FieldErrorException(
+            context.Argument<string>("message") ?? "It failed.",
+            context.Argument<string>("code") is { } code ? new Dictionary<string, object?> { ["code"] = code } : null);
 
-    private static ValueTask<object?> Big(ResolveContext context)
+    private static string Big(ResolveContext context)
     {
         var bytes = context.Argument<int>("bytes");
         return bytes is >= 0 and <= MaximumBigBytes
-            ? new(new string('x', bytes))
+            ? new string('x', bytes)
             : throw new ArgumentException($"'bytes' is from 0 to {MaximumBigBytes}, not {bytes}.");
     }
 
-    private static ValueTask<object?> Deep(ResolveContext context)
+    private static object? Deep(ResolveContext context)
     {
         var levels = context.Argument<int>("levels");
         if (levels is < 0 or > MaximumDepth)
             throw new ArgumentException($"'levels' is from 0 to {MaximumDepth}, not {levels}.");
-        object? value = "bottom";
-        for (var level = 0; level < levels; level++)
-            value = new object?[] { value };
-        return new(value);
+        // As JSON text, because a nest of real lists would have to be written by recursion.
+        using var json = JsonDocument.Parse(
+            new string('[', levels) + "null" + new string(']', levels), new JsonDocumentOptions { MaxDepth = levels + 1 });
+        return json.RootElement.Clone();
     }
 }

@@ -1,4 +1,5 @@
 using GqlTools.Language.Execution;
+using GqlTools.Language.Sdl;
 
 namespace GqlTools.Demo.Shop;
 
@@ -7,74 +8,71 @@ internal sealed class ShopQueries(ShopData shop, DemoServerOptions options)
 {
     private const int SearchDepth = 1_000;
 
-    public IEnumerable<(string Coordinate, Func<ResolveContext, ValueTask<object?>> Resolve)> Fields()
+    public void Bind(SchemaBindings bindings)
     {
-        yield return Field("Query.node", context => Node(context.Argument<string>("id")!));
-        yield return Field("Query.nodes", context => context.Argument<IReadOnlyList<object?>>("ids")!.Select(id => Node((string)id!)).ToArray());
-        yield return Field("Query.product", FindProduct);
-        yield return Field("Query.customer", context => Node(context.Argument<string>("id")!) as Customer);
-        yield return Field("Query.order", context => Node(context.Argument<string>("id")!) as Order);
-        yield return Field("Query.products", context => PageOf(shop.Products(context.Argument<string>("category")), context));
-        yield return Field("Query.customers", context => PageOf(shop.Customers(), context));
-        yield return Field("Query.orders", context => PageOf(shop.Orders(), context));
-        yield return Field("Query.productsAt", ProductsAt);
-        yield return Field("Query.search", Search);
+        bindings.ResolveValue("Query.node", context => Node(context.Argument<string>("id")!));
+        bindings.ResolveValue("Query.nodes", context => context.Argument<IReadOnlyList<object?>>("ids")!.Select(id => Node((string)id!)).ToArray());
+        bindings.ResolveValue("Query.product", FindProduct);
+        bindings.ResolveValue("Query.customer", context => Node(context.Argument<string>("id")!) as Customer);
+        bindings.ResolveValue("Query.order", context => Node(context.Argument<string>("id")!) as Order);
+        bindings.ResolveValue("Query.products", context => PageOf(shop.Products(context.Argument<string>("category")), context));
+        bindings.ResolveValue("Query.customers", context => PageOf(shop.Customers(), context));
+        bindings.ResolveValue("Query.orders", context => PageOf(shop.Orders(), context));
+        bindings.ResolveValue("Query.productsAt", ProductsAt);
+        bindings.ResolveValue("Query.search", Search);
 
-        yield return On<Product>("Product.id", product => product.Id);
-        yield return On<Product>("Product.sku", product => product.Sku);
-        yield return On<Product>("Product.name", product => product.Name);
-        yield return On<Product>("Product.title", product => product.Name);
-        yield return On<Product>("Product.description", product => product.Description);
-        yield return On<Product>("Product.category", product => product.Category);
-        yield return On<Product>("Product.price", product => product.Price);
-        yield return On<Product>("Product.stock", product => product.Stock);
-        yield return On<Product>("Product.barcode", product => product.Barcode);
-        yield return On<Product>("Product.tags", product => product.Tags);
-        yield return On<Product>("Product.weightKilograms", product => product.WeightKilograms);
-        yield return On<Product>("Product.createdAt", product => product.CreatedAt);
-        yield return Field("Product.related", Related);
+        On<Product>(bindings, "Product.id", product => product.Id);
+        On<Product>(bindings, "Product.sku", product => product.Sku);
+        On<Product>(bindings, "Product.name", product => product.Name);
+        On<Product>(bindings, "Product.title", product => product.Name);
+        On<Product>(bindings, "Product.description", product => product.Description);
+        On<Product>(bindings, "Product.category", product => product.Category);
+        On<Product>(bindings, "Product.price", product => product.Price);
+        On<Product>(bindings, "Product.stock", product => product.Stock);
+        On<Product>(bindings, "Product.barcode", product => product.Barcode);
+        On<Product>(bindings, "Product.tags", product => product.Tags);
+        On<Product>(bindings, "Product.weightKilograms", product => product.WeightKilograms);
+        On<Product>(bindings, "Product.createdAt", product => product.CreatedAt);
+        bindings.ResolveValue("Product.related", Related);
 
-        yield return On<Customer>("Customer.id", customer => customer.Id);
-        yield return On<Customer>("Customer.name", customer => customer.Name);
-        yield return On<Customer>("Customer.email", customer => customer.Email);
-        yield return On<Customer>("Customer.since", customer => customer.Since);
-        yield return Field("Customer.orders", context => PageOf(shop.OrdersOf((Customer)context.Source!), context));
+        On<Customer>(bindings, "Customer.id", customer => customer.Id);
+        On<Customer>(bindings, "Customer.name", customer => customer.Name);
+        On<Customer>(bindings, "Customer.email", customer => customer.Email);
+        On<Customer>(bindings, "Customer.since", customer => customer.Since);
+        bindings.ResolveValue("Customer.orders", context => PageOf(shop.OrdersOf((Customer)context.Source!), context));
 
-        yield return On<Order>("Order.id", order => order.Id);
-        yield return On<Order>("Order.number", order => order.Index + 1);
-        yield return On<Order>("Order.customer", order => shop.Customer(order.CustomerIndex));
-        yield return On<Order>("Order.status", order => order.Status);
-        yield return On<Order>("Order.placedAt", order => order.PlacedAt);
-        yield return On<Order>("Order.note", order => order.Note);
-        yield return On<Order>("Order.lines", order => order.Lines);
-        yield return On<Order>("Order.total", order => order.Total);
-        yield return On<OrderLine>("OrderLine.product", line => shop.Product(line.ProductIndex));
-        yield return On<OrderLine>("OrderLine.quantity", line => line.Quantity);
-        yield return On<OrderLine>("OrderLine.price", line => line.Price);
-        yield return On<Money>("Money.amount", money => money.Amount);
-        yield return On<Money>("Money.currency", money => money.Currency);
+        On<Order>(bindings, "Order.id", order => order.Id);
+        On<Order>(bindings, "Order.number", order => order.Index + 1);
+        On<Order>(bindings, "Order.customer", order => shop.Customer(order.CustomerIndex));
+        On<Order>(bindings, "Order.status", order => order.Status);
+        On<Order>(bindings, "Order.placedAt", order => order.PlacedAt);
+        On<Order>(bindings, "Order.note", order => order.Note);
+        On<Order>(bindings, "Order.lines", order => order.Lines);
+        On<Order>(bindings, "Order.total", order => order.Total);
+        On<OrderLine>(bindings, "OrderLine.product", line => shop.Product(line.ProductIndex));
+        On<OrderLine>(bindings, "OrderLine.quantity", line => line.Quantity);
+        On<OrderLine>(bindings, "OrderLine.price", line => line.Price);
+        On<Money>(bindings, "Money.amount", money => money.Amount);
+        On<Money>(bindings, "Money.currency", money => money.Currency);
 
         foreach (var connection in (string[])["Product", "Customer", "Order"])
         {
-            yield return On<ShopPage>($"{connection}Connection.edges", page => page.Edges());
-            yield return On<ShopPage>($"{connection}Connection.nodes", page => page.Nodes());
-            yield return On<ShopPage>($"{connection}Connection.pageInfo", page => page);
-            yield return On<ShopPage>($"{connection}Connection.totalCount", page => page.TotalCount);
-            yield return On<ShopEdge>($"{connection}Edge.cursor", edge => edge.Cursor);
-            yield return On<ShopEdge>($"{connection}Edge.node", edge => edge.Node);
+            On<ShopPage>(bindings, $"{connection}Connection.edges", page => page.Edges());
+            On<ShopPage>(bindings, $"{connection}Connection.nodes", page => page.Nodes());
+            On<ShopPage>(bindings, $"{connection}Connection.pageInfo", page => page);
+            On<ShopPage>(bindings, $"{connection}Connection.totalCount", page => page.TotalCount);
+            On<ShopEdge>(bindings, $"{connection}Edge.cursor", edge => edge.Cursor);
+            On<ShopEdge>(bindings, $"{connection}Edge.node", edge => edge.Node);
         }
 
-        yield return On<ShopPage>("PageInfo.hasNextPage", page => page.HasNextPage);
-        yield return On<ShopPage>("PageInfo.hasPreviousPage", page => page.HasPreviousPage);
-        yield return On<ShopPage>("PageInfo.startCursor", page => page.StartCursor);
-        yield return On<ShopPage>("PageInfo.endCursor", page => page.EndCursor);
+        On<ShopPage>(bindings, "PageInfo.hasNextPage", page => page.HasNextPage);
+        On<ShopPage>(bindings, "PageInfo.hasPreviousPage", page => page.HasPreviousPage);
+        On<ShopPage>(bindings, "PageInfo.startCursor", page => page.StartCursor);
+        On<ShopPage>(bindings, "PageInfo.endCursor", page => page.EndCursor);
     }
 
-    private static (string, Func<ResolveContext, ValueTask<object?>>) Field(string coordinate, Func<ResolveContext, object?> resolve) =>
-        (coordinate, context => new ValueTask<object?>(resolve(context)));
-
-    private static (string, Func<ResolveContext, ValueTask<object?>>) On<T>(string coordinate, Func<T, object?> resolve) =>
-        (coordinate, context => new ValueTask<object?>(resolve((T)context.Source!)));
+    private static void On<T>(SchemaBindings bindings, string coordinate, Func<T, object?> resolve) =>
+        bindings.ResolveValue(coordinate, context => resolve((T)context.Source!));
 
     private object? Node(string id) => OpaqueText.TryReadId(id, out var kind, out var index)
         ? shop.Node(kind, index)
