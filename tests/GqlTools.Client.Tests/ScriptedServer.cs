@@ -83,7 +83,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         Certificate.Dispose();
     }
 
-    private static X509Certificate2 CreateCertificate()
+    /// <summary>A certificate for loopback, which is its own authority.</summary>
+    public static X509Certificate2 CreateCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);

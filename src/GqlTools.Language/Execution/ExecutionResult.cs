@@ -26,7 +26,11 @@ public sealed class ExecutionResult
     public ImmutableArray<ExecutionError> Errors { get; }
 
     /// <summary>More entries of the response, by name; null for none.</summary>
-    public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
+    public IReadOnlyDictionary<string, object?>? Extensions { get; private init; }
+
+    /// <summary>A copy of the response with other extensions.</summary>
+    /// <param name="extensions">The entries, by name; null for none.</param>
+    public ExecutionResult WithExtensions(IReadOnlyDictionary<string, object?>? extensions) => new(HasData, Data, Errors) { Extensions = extensions };
 
     /// <summary>A response to a request that was not executed (specification section 7.1.2, "request errors").</summary>
     /// <param name="errors">Why; at least one.</param>
