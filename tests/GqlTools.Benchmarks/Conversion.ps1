@@ -20,7 +20,6 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
 
 $module = Join-Path $PSScriptRoot '../../out/GqlTools'
-$null = [Reflection.Assembly]::LoadFrom((Resolve-Path "$module/lib/GqlTools.Client.dll"))
 Import-Module "$module/GqlTools.psd1"
 
 function New-Answer([int] $Bytes) {

@@ -3,7 +3,6 @@
 
 BeforeAll {
     $module = Resolve-Path (Join-Path $PSScriptRoot '../../out/GqlTools')
-    $null = [Reflection.Assembly]::LoadFrom("$module/lib/GqlTools.Client.dll")
     Import-Module "$module/GqlTools.psd1"
 
     # Utf8JsonReader is a ref struct, which PowerShell cannot hold: this drives TryRead as a transport does.

@@ -82,7 +82,10 @@ foreach ($test in $run.Tests) {
         }
         default {
             $outcome = 'Failed'
-            if (-not $message) { $message = "The block around this test failed ($place): $(Get-Message $test.Block.ErrorRecord)" }
+            if (-not $message) {
+                $around = for ($block = $test.Block; $block; $block = $block.Parent) { $block.ErrorRecord }
+                $message = "What surrounds this test failed ($place): $(Get-Message (@($around) + @($run.FailedContainers.ErrorRecord) | Select-Object -First 1))"
+            }
         }
     }
     $tests.Add((New-TestResult $test.ExpandedPath $outcome $message (Get-Stack $test.ErrorRecord) $test.Duration.TotalSeconds))

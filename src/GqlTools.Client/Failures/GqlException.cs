@@ -9,6 +9,11 @@ namespace GqlTools.Client.Failures;
 /// </summary>
 public sealed class GqlException : Exception
 {
+    private string? _endpoint;
+    private string? _operationName;
+    private TimeSpan? _retryAfter;
+    private IReadOnlyList<Attempt> _attempts = [];
+
     /// <summary>Makes an exception of <paramref name="kind"/>.</summary>
     /// <param name="kind">What went wrong.</param>
     /// <param name="message">A sentence that names the input, where it stands and what would be right. Never a secret.</param>
@@ -20,16 +25,28 @@ public sealed class GqlException : Exception
     public FailureKind Kind { get; }
 
     /// <summary>The endpoint, where the failure concerns one. User information and query are left out.</summary>
-    public string? Endpoint { get; internal set; }
+    public string? Endpoint
+    {
+        get => _endpoint;
+        init => _endpoint = value;
+    }
 
     /// <summary>The operation's name; null for an anonymous one, or where no operation was reached.</summary>
-    public string? OperationName { get; internal set; }
+    public string? OperationName
+    {
+        get => _operationName;
+        init => _operationName = value;
+    }
 
     /// <summary>The HTTP status, where an answer came.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>How long the server asks to wait before the next attempt (<c>Retry-After</c>, RFC 9110 section 10.2.3).</summary>
-    public TimeSpan? RetryAfter { get; internal set; }
+    public TimeSpan? RetryAfter
+    {
+        get => _retryAfter;
+        init => _retryAfter = value;
+    }
 
     /// <summary>The GraphQL errors that came with the failure, in the server's order; empty where there are none.</summary>
     public IReadOnlyList<GqlError> Errors { get; init; } = [];
@@ -41,5 +58,25 @@ public sealed class GqlException : Exception
     public int? Column { get; init; }
 
     /// <summary>Every attempt that was made, the failed last one included; empty for what failed before the network.</summary>
-    public IReadOnlyList<Attempt> Attempts { get; internal set; } = [];
+    public IReadOnlyList<Attempt> Attempts
+    {
+        get => _attempts;
+        init => _attempts = value;
+    }
+
+    /// <summary>Adds what is only known on the way up: a failure is raised where it is noticed, which is not where its request is known.</summary>
+    internal GqlException During(string endpoint, string? operationName, IReadOnlyList<Attempt> attempts)
+    {
+        _endpoint ??= endpoint;
+        _operationName ??= operationName;
+        _attempts = attempts;
+        return this;
+    }
+
+    /// <summary>Adds the wait that the server asks for.</summary>
+    internal GqlException With(TimeSpan? retryAfter)
+    {
+        _retryAfter = retryAfter;
+        return this;
+    }
 }

@@ -200,19 +200,10 @@ internal sealed class Exchange : IDisposable
             cause);
     }
 
-    private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message)
-    {
-        failure.RetryAfter = RetryAfter.Read(message.Headers.RetryAfter, _options.TimeProvider.GetUtcNow());
-        return failure;
-    }
+    private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message) =>
+        failure.With(RetryAfter.Read(message.Headers.RetryAfter, _options.TimeProvider.GetUtcNow()));
 
-    private GqlException WithFacts(GqlException failure)
-    {
-        failure.Attempts = _attempts;
-        failure.Endpoint ??= _options.EndpointText;
-        failure.OperationName ??= _request.Operation.Name;
-        return failure;
-    }
+    private GqlException WithFacts(GqlException failure) => failure.During(_options.EndpointText, _request.Operation.Name, _attempts);
 
     private void AddAttempt(int? statusCode, FailureKind? failure) => _attempts.Add(new Attempt(
         _attempts.Count + 1,

@@ -1,0 +1,272 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using GqlTools.Binding;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Operations;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Sessions;
+using GqlTools.Cmdlets;
+using GqlTools.Conversion;
+using GqlTools.Errors;
+using GqlTools.Language.Syntax;
+using GqlTools.Output;
+
+namespace GqlTools.Commands;
+
+/// <summary>
+/// <para type="synopsis">Sends a GraphQL query or mutation, once or for every object of the pipeline.</para>
+/// <para type="description">Without pipeline input the operation is sent once, with -Variables. With pipeline input it is sent for every object, whose properties or
+/// entries are the variables of that request, up to -ThrottleLimit at the same time over the session's one connection; results come in the order
+/// of the input.</para>
+/// <para type="description">The data of an answer is written to the output. Every GraphQL error becomes an error record, whose target names operation, path and
+/// location, and partial data is written all the same. A request that fails does not affect the others.</para>
+/// <para type="description">Mutations ask for confirmation as other commands do (-WhatIf, -Confirm), and run one after another unless -ThrottleLimit is given.</para>
+/// </summary>
+/// <example>
+/// <code>Invoke-GqlQuery '{ products(first: 3) { nodes { sku name } } }' -ResultPath products.nodes</code>
+/// <para>Writes three products.</para>
+/// </example>
+/// <example>
+/// <code>1..100 | ForEach-Object { @{ sku = "SKU-$_" } } | Invoke-GqlQuery 'query($sku: ID!) { product(sku: $sku) { name } }' -ThrottleLimit 32</code>
+/// <para>Sends a hundred queries, 32 of them at a time.</para>
+/// </example>
+/// <example>
+/// <code>$result = Invoke-GqlQuery -FilePath ./order.graphql -Variables @{ id = 7 } -Raw</code>
+/// <para>Sends the operation of a file and keeps the whole response: data, errors, extensions, header fields, status, timing.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject), typeof(GqlQueryResult))]
+public sealed class InvokeGqlQueryCommand : SessionCommand
+{
+    private const string ByText = "Query";
+    private const string ByFile = "FilePath";
+    private const int DefaultThrottleLimit = 16;
+
+    private GqlSession _session = null!;
+    private GqlOperation _operation = null!;
+    private string _text = "";
+    private VariableSource _variables = null!;
+    private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
+    private RequestWindow<object?>? _window;
+
+    /// <summary>The GraphQL document.</summary>
+    [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Query { get; set; } = "";
+
+    /// <summary>The path of a file with the GraphQL document.</summary>
+    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string FilePath { get; set; } = "";
+
+    /// <summary>Which operation of the document to run, where it has several.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OperationNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? OperationName { get; set; }
+
+    /// <summary>
+    /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every request, and the input's own come before them.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public object? Variables { get; set; }
+
+    /// <summary>
+    /// The variables of one request: a hashtable, JSON text of an object, or any object, of which the properties that the operation declares as
+    /// variables are read. A number or other plain value is the value of the operation's only variable.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>Header fields of these requests, in addition to the session's; a name that the session sets too is replaced.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>
+    /// Requests in flight at once with pipeline input. The default is 16 for queries and 1 for mutations, which then run in the order of the input.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
+
+    /// <summary>Writes results in the order in which they arrive in place of the order of the input.</summary>
+    [Parameter]
+    public SwitchParameter AsCompleted { get; set; }
+
+    /// <summary>Names on the way to the part of the data to write, such as users.nodes. A list there is written element by element.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResultPath { get; set; }
+
+    /// <summary>
+    /// Writes the whole response: Data, Errors, Extensions, Headers, StatusCode, HttpVersion, Duration, Attempts, Variables. GraphQL errors stand in it
+    /// and are not written as error records.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>
+    /// Seconds from a request's leaving the session's queue to its answer's last byte, retries included. 0 means no limit. The default is the
+    /// session's.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int? OperationTimeoutSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _session = ResolveSession();
+        _text = ParameterSetName == ByFile ? ReadDocument() : Query;
+        try
+        {
+            _operation = _session.Documents.Get(_text).Select(OperationName);
+        }
+        catch (GqlException exception)
+        {
+            ThrowTerminatingError(exception.ToErrorRecord(ParameterSetName == ByFile ? FilePath : Query));
+        }
+
+        _variables = new VariableSource(_operation, Variables);
+        _headers = HeaderFields.From(Headers);
+        var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
+        _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
+        if (CreateRequest() is not { } request) return;
+
+        while (_window!.IsFull) Write(Wait(_window.TakeAsync()));
+        _window.Submit(request);
+        while (_window.TryTake(out var outcome)) Write(outcome);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (_window!.Pending > 0) Write(Wait(_window.TakeAsync()));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _window?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose(disposing);
+    }
+
+    private string ReadDocument()
+    {
+        var paths = SessionState.Path.GetResolvedProviderPathFromPSPath(FilePath, out var provider);
+        if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, "is no path of a file system."));
+        if (paths.Count != 1) ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, $"means {paths.Count} files; name one."));
+        try
+        {
+            return File.ReadAllText(paths[0]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, paths[0]));
+            throw;
+        }
+    }
+
+    private GqlRequest? CreateRequest()
+    {
+        try
+        {
+            return new GqlRequest(_text)
+            {
+                OperationName = OperationName,
+                Variables = _variables.Write(InputObject),
+                Headers = _headers,
+                Timeout = OperationTimeoutSeconds switch
+                {
+                    null => null,
+                    0 => Timeout.InfiniteTimeSpan,
+                    { } seconds => TimeSpan.FromSeconds(seconds),
+                },
+                Tag = InputObject ?? Variables,
+            };
+        }
+        catch (VariableConversionException exception)
+        {
+            WriteError(exception.ToErrorRecord(InputObject ?? Variables));
+            return null;
+        }
+    }
+
+    private void Write(in RequestOutcome<object?> outcome)
+    {
+        if (outcome.Response is not { } response)
+        {
+            WriteFailure(outcome.Failure!, outcome.Request);
+            return;
+        }
+
+        if (response.Attempts.Count > 1) WriteVerbose(DescribeAttempts(response));
+        var errors = response.Errors.Select(error => new GqlQueryError(error, _operation.Name)).ToArray();
+        if (Raw)
+        {
+            WriteObject(new GqlQueryResult(response, errors));
+            return;
+        }
+
+        if (response.HasData) WriteData(response.Data, outcome.Request);
+        for (var index = 0; index < errors.Length; index++)
+            WriteError(errors[index].ToErrorRecord(ExceptionFor(response, errors[index], response.Errors[index])));
+    }
+
+    private void WriteData(object? data, GqlRequest request)
+    {
+        if (ResultPath is null)
+        {
+            WriteObject(data);
+            return;
+        }
+
+        List<object> selected;
+        try
+        {
+            selected = [.. Conversion.ResultPath.Select(data, ResultPath)];
+        }
+        catch (ResultPathException exception)
+        {
+            WriteError(exception.ToErrorRecord(request.Tag));
+            return;
+        }
+
+        WriteObject(selected, enumerateCollection: true);
+    }
+
+    private void WriteFailure(GqlException failure, GqlRequest request)
+    {
+        var record = failure.ToErrorRecord(request.Tag ?? _operation.Name);
+        WriteError(record);
+    }
+
+    private static GqlException ExceptionFor(GqlResponse<object?> response, GqlQueryError shown, GqlError error) =>
+        new(FailureKind.GraphQLError, shown.Path is null ? shown.Message : $"{shown.Message} (at {shown.Path})")
+        {
+            OperationName = response.Operation.Name,
+            StatusCode = response.StatusCode,
+            Errors = [error],
+            Attempts = response.Attempts,
+            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
+            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
+        };
+
+    private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
+
+    private string DescribeOperation() => _operation.Name is null ? "Run the anonymous mutation" : $"Run the mutation '{_operation.Name}'";
+}

@@ -1,0 +1,273 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using GqlTools.Binding;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Resilience;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Sessions;
+using GqlTools.Client.Transport;
+using GqlTools.Cmdlets;
+using GqlTools.Errors;
+
+namespace GqlTools.Commands;
+
+/// <summary>
+/// <para type="synopsis">Opens a session with a GraphQL endpoint.</para>
+/// <para type="description">A session is a permanent connection that any number of pipelines and runspaces use at the same time. Opening makes one round trip,
+/// { __typename }, which proves server, TLS and credentials. The session is returned and becomes the runspace's current one, which other commands use
+/// when they are given none. All options of the connection stand here; parameters named as those of Invoke-RestMethod mean the same.</para>
+/// </summary>
+/// <example>
+/// <code>Open-GqlSession https://api.example.com/graphql -Authentication Bearer -Token $token</code>
+/// <para>Opens a session over HTTP/2 that sends a token, and makes it the current one.</para>
+/// </example>
+/// <example>
+/// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
+/// <para>Opens a session with a test server whose certificate is not trusted.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Open, "GqlSession")]
+[OutputType(typeof(GqlSession))]
+public sealed class OpenGqlSessionCommand : GqlCommand
+{
+    private GqlSession? _opening;
+
+    /// <summary>The absolute http or https URI of the GraphQL endpoint.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Uri { get; set; } = "";
+
+    /// <summary>
+    /// A name by which other commands find the session. Without it the endpoint's host is used, with a number where that is taken.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Header fields to send with every request.</summary>
+    [Parameter]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>What to send as User-Agent in place of the module's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserAgent { get; set; }
+
+    /// <summary>
+    /// Basic sends -Credential, Bearer sends -Token. The default is None.
+    /// </summary>
+    [Parameter]
+    public GqlAuthenticationScheme Authentication { get; set; }
+
+    /// <summary>The token for -Authentication Bearer.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public System.Security.SecureString? Token { get; set; }
+
+    /// <summary>User name and password for -Authentication Basic.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Allows -Token and -Credential to go over plain http, where anybody on the way can read them.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>
+    /// 1.1, 2.0 or 3.0, and no other. Without it HTTP/2 is used where TLS can negotiate it, else HTTP/1.1. On an http URI, 2.0 means HTTP/2 with
+    /// prior knowledge.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HttpVersionCompleter))]
+    [ValidateNotNull]
+    public Version? HttpVersion { get; set; }
+
+    /// <summary>A client certificate with which the session proves itself.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public X509Certificate? Certificate { get; set; }
+
+    /// <summary>Accepts any certificate of the server. Only for tests: nothing protects the connection then.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The TLS versions that are allowed. By default the operating system chooses.</summary>
+    [Parameter]
+    public GqlTlsProtocols SslProtocol { get; set; }
+
+    /// <summary>The URI of a proxy. By default the environment's is used, if it names one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Credentials for -Proxy.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Uses no proxy, whatever the environment says.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>The path of a Unix domain socket to connect to in place of the URI's host and port.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UnixSocket { get; set; }
+
+    /// <summary>Seconds for a connection to come about, TLS included. The default is 15.</summary>
+    [Parameter]
+    [Alias("TimeoutSec")]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int ConnectionTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>
+    /// Seconds from a request's leaving the session's queue to its answer's last byte, retries included. 0 means no limit. The default is 100.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int OperationTimeoutSeconds { get; set; } = 100;
+
+    /// <summary>
+    /// Attempts after the first for queries that fail in passing: lost connections and the statuses 408, 429, 502, 503 and 504. The default is 5.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaximumRetryCount { get; set; } = RetryOptions.Default.MaximumRetryCount;
+
+    /// <summary>
+    /// Upper bound of the first wait between attempts, in seconds; it doubles with every attempt, and the wait is drawn below it. A server's
+    /// Retry-After goes before it. The default is 0.5.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0d, 86400d)]
+    public double RetryIntervalSec { get; set; } = RetryOptions.Default.BaseDelay.TotalSeconds;
+
+    /// <summary>
+    /// Requests in flight at once, over all runspaces that share the session; more wait in its queue, first come, first served. The default is 100.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaximumConcurrency { get; set; } = GqlSessionOptions.DefaultMaximumConcurrency;
+
+    /// <summary>Bytes of one answer, after decompression, beyond which it is refused. The default is 256MB.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaximumAnswerBytes { get; set; } = AnswerLimits.Default.MaximumBytes;
+
+    /// <summary>Levels of nested objects and lists beyond which an answer is refused. The default is 512.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaximumAnswerDepth { get; set; } = AnswerLimits.Default.MaximumDepth;
+
+    /// <summary>Asks the server not to compress its answers.</summary>
+    [Parameter]
+    public SwitchParameter NoCompression { get; set; }
+
+    /// <summary>Lets an HTTP/2 session open further connections once all streams of the first are taken.</summary>
+    [Parameter]
+    public SwitchParameter AllowMultipleConnections { get; set; }
+
+    /// <summary>Opens without the round trip that proves server, TLS and credentials.</summary>
+    [Parameter]
+    public SwitchParameter SkipConnectionTest { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var sessions = RunspaceSessions.OfThisRunspace();
+        if (Name is not null && sessions.Find(Name) is not null) ThrowTerminatingError(ErrorRecords.SessionNameTaken(Name));
+        try
+        {
+            var options = CreateOptions();
+            options.Validate();
+            _opening = new GqlSession(options with { Name = Name ?? sessions.FreeNameFor(options.Endpoint.Host) });
+            Wait(_opening.OpenAsync(StopToken));
+        }
+        catch (GqlException exception)
+        {
+            ThrowTerminatingError(exception.ToErrorRecord(Uri));
+        }
+
+        var session = _opening!;
+        _opening = null;
+        sessions.Add(session);
+        WriteObject(session);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (_opening is { } unopened) unopened.CloseAsync(TimeSpan.Zero).GetAwaiter().GetResult();
+        base.Dispose(disposing);
+    }
+
+    private GqlSessionOptions CreateOptions() => new(new Uri(Uri, UriKind.RelativeOrAbsolute))
+    {
+        HttpVersion = HttpVersion is null ? HttpVersionChoice.Default : HttpVersionChoice.Exactly(HttpVersion),
+        AllowMultipleConnections = AllowMultipleConnections,
+        Tls = new TlsOptions
+        {
+            SkipCertificateCheck = SkipCertificateCheck,
+            ClientCertificates = Certificate is null ? [] : [Certificate],
+            Protocols = (System.Security.Authentication.SslProtocols)SslProtocol,
+        },
+        Proxy = CreateProxy(),
+        UnixSocketPath = UnixSocket is null ? null : GetUnresolvedProviderPathFromPSPath(UnixSocket),
+        Compression = !NoCompression,
+        Headers = CreateHeaders(),
+        Authentication = CreateAuthentication(),
+        AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
+        ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),
+        OperationTimeout = OperationTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(OperationTimeoutSeconds),
+        MaximumConcurrency = MaximumConcurrency,
+        AnswerLimits = new AnswerLimits { MaximumBytes = MaximumAnswerBytes, MaximumDepth = MaximumAnswerDepth },
+        Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec) },
+        SkipConnectionTest = SkipConnectionTest,
+    };
+
+    private IReadOnlyList<KeyValuePair<string, string>> CreateHeaders()
+    {
+        var headers = HeaderFields.From(Headers);
+        return UserAgent is null ? headers : [.. headers, new("User-Agent", UserAgent)];
+    }
+
+    private ProxyChoice CreateProxy()
+    {
+        if (NoProxy) return ProxyChoice.None;
+        return Proxy is null ? ProxyChoice.FromEnvironment : ProxyChoice.To(Proxy, ProxyCredential?.GetNetworkCredential());
+    }
+
+    private GqlAuthentication? CreateAuthentication()
+    {
+        var problem = (Authentication, Token, Credential) switch
+        {
+            (GqlAuthenticationScheme.None, not null, _) => "-Token needs -Authentication Bearer.",
+            (GqlAuthenticationScheme.None, _, not null) => "-Credential needs -Authentication Basic.",
+            (GqlAuthenticationScheme.Bearer, null, _) => "-Authentication Bearer needs -Token.",
+            (GqlAuthenticationScheme.Bearer, _, not null) => "-Authentication Bearer takes -Token, not -Credential.",
+            (GqlAuthenticationScheme.Basic, _, null) => "-Authentication Basic needs -Credential.",
+            (GqlAuthenticationScheme.Basic, not null, _) => "-Authentication Basic takes -Credential, not -Token.",
+            _ => null,
+        };
+        if (problem is not null) ThrowTerminatingError(ErrorRecords.AuthenticationConflict(problem));
+
+        try
+        {
+            return Authentication switch
+            {
+                GqlAuthenticationScheme.Bearer => GqlAuthentication.Bearer(new NetworkCredential("", Token).Password),
+                GqlAuthenticationScheme.Basic => GqlAuthentication.Basic(Credential!.UserName, Credential.GetNetworkCredential().Password),
+                _ => null,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.AuthenticationInvalid(exception));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace GqlTools.Conversion;
+
+/// <summary>The data has nothing at a result path.</summary>
+public sealed class ResultPathException : Exception
+{
+    internal ResultPathException(string message)
+        : base(message)
+    {
+    }
+}

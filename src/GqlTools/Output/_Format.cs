@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Globalization;
+using GqlTools.Client.Sessions;
+
+namespace GqlTools.Output;
+
+/// <summary>What the formatting views show. Only they call it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+#pragma warning disable CA1707 // The underscore hides it from completion of type names.
+public static class _Format
+#pragma warning restore CA1707
+{
+    /// <summary>A time in the unit that reads best; nothing for none.</summary>
+    /// <param name="duration">The time.</param>
+    public static string Duration(TimeSpan duration) => duration switch
+    {
+        { Ticks: 0 } => "",
+        { TotalMilliseconds: < 10 } => Invariant($"{duration.TotalMilliseconds:0.0} ms"),
+        { TotalSeconds: < 1 } => Invariant($"{duration.TotalMilliseconds:0} ms"),
+        _ => Invariant($"{duration.TotalSeconds:0.0} s"),
+    };
+
+    /// <summary>The version of a session and whether others will do.</summary>
+    /// <param name="session">The session.</param>
+    public static string HttpVersion(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var choice = session.Options.HttpVersion;
+        return choice.Policy == HttpVersionPolicy.RequestVersionOrLower ? $"{choice.Version} or lower" : $"{choice.Version}";
+    }
+
+    /// <summary>The kind of a session's credentials, never the secret.</summary>
+    /// <param name="session">The session.</param>
+    public static string Authentication(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Options.Authentication?.Scheme ?? "None";
+    }
+
+    /// <summary>Connections now and ever.</summary>
+    /// <param name="session">The session.</param>
+    public static string Connections(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics;
+        return Invariant($"{statistics.ConnectionsCurrent} open, {statistics.ConnectionsOpened} opened so far");
+    }
+
+    /// <summary>What is under way and what waits.</summary>
+    /// <param name="session">The session.</param>
+    public static string InFlight(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics;
+        return Invariant($"{statistics.InFlight} of {session.Options.MaximumConcurrency}, {statistics.Queued} queued");
+    }
+
+    /// <summary>Bytes in and out.</summary>
+    /// <param name="session">The session.</param>
+    public static string Bytes(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics;
+        return Invariant($"{statistics.BytesIn:N0} in, {statistics.BytesOut:N0} out");
+    }
+
+    /// <summary>Percentiles of latency.</summary>
+    /// <param name="session">The session.</param>
+    public static string Latency(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var latency = session.Statistics.Latency;
+        return $"p50 {Duration(latency.P50)}, p95 {Duration(latency.P95)}, p99 {Duration(latency.P99)}";
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
