@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -23,29 +24,29 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Uri { get; private set; } = null!;
 
-    /// <summary>HTTP/1.1 without TLS.</summary>
-    public Uri PlainUri { get; private set; } = null!;
-
     public int Requests => Volatile.Read(ref _requests);
 
     public ConcurrentBag<string> Connections { get; } = [];
 
     public int ConnectionCount => Connections.Distinct().Count();
 
-    public static async Task<ScriptedServer> StartAsync(RequestDelegate script, int port = 0, int? maxStreams = null)
+    public static async Task<ScriptedServer> StartAsync(RequestDelegate script, int port = 0, bool askForCertificate = false)
     {
         var certificate = CreateCertificate();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            if (maxStreams is { } streams) kestrel.Limits.Http2.MaxStreamsPerConnection = streams;
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(certificate);
+                listen.UseHttps(certificate, https =>
+                {
+                    if (!askForCertificate) return;
+                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                });
             });
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
@@ -57,9 +58,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             return script(context);
         });
         await app.StartAsync();
-        var addresses = app.Urls.Select(url => new Uri(url)).ToArray();
-        server.Uri = new Uri(addresses.First(address => address.Scheme == "https"), "/graphql");
-        server.PlainUri = new Uri(addresses.First(address => address.Scheme == "http"), "/graphql");
+        server.Uri = new Uri(new Uri(app.Urls.Single()), "/graphql");
         return server;
     }
 
@@ -74,8 +73,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
         context.Response.ContentType = mediaType;
         await context.Response.WriteAsync(body);
     }
-
-    public async Task StopAsync() => await _app.StopAsync(new CancellationToken(canceled: true));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Resilience;
+
+namespace GqlTools.Client.Tests.Resilience;
+
+public sealed class RetryDecisionTests
+{
+    private static readonly RetryOptions Options = new() { MaximumRetryCount = 3, BaseDelay = TimeSpan.FromSeconds(1), MaximumDelay = TimeSpan.FromSeconds(3) };
+
+    [Theory]
+    [InlineData(FailureKind.ConnectionFailed, null, true, RetryReason.NotSent)]
+    [InlineData(FailureKind.ConnectionFailed, null, false, RetryReason.NotSent)]
+    [InlineData(FailureKind.ConnectionLost, null, true, RetryReason.ConnectionLost)]
+    [InlineData(FailureKind.ConnectionLost, null, false, RetryReason.MutationMayHaveRun)]
+    [InlineData(FailureKind.HttpStatus, 408, true, RetryReason.TransientStatus)]
+    [InlineData(FailureKind.HttpStatus, 429, true, RetryReason.TransientStatus)]
+    [InlineData(FailureKind.HttpStatus, 502, true, RetryReason.TransientStatus)]
+    [InlineData(FailureKind.HttpStatus, 503, true, RetryReason.TransientStatus)]
+    [InlineData(FailureKind.HttpStatus, 504, true, RetryReason.TransientStatus)]
+    [InlineData(FailureKind.HttpStatus, 503, false, RetryReason.MutationMayHaveRun)]
+    [InlineData(FailureKind.HttpStatus, 500, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.HttpStatus, 404, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.Unauthorized, 401, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.HostUnknown, null, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.TlsFailed, null, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.AnswerMalformed, 200, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.AnswerTruncated, 200, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.Timeout, null, true, RetryReason.Permanent)]
+    [InlineData(FailureKind.GraphQLError, 200, true, RetryReason.Permanent)]
+    public void The_first_failure_is_judged_by_kind_status_and_operation(FailureKind failure, int? status, bool repeatable, RetryReason expected)
+    {
+        var verdict = RetryDecision.For(Failed(failure) with { StatusCode = status, Repeatable = repeatable }, Options, 0.5);
+
+        Assert.Equal(expected, verdict.Reason);
+        Assert.Equal(expected is RetryReason.NotSent or RetryReason.ConnectionLost or RetryReason.TransientStatus, verdict.Retry);
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void Attempts_end_with_the_maximum(int number, bool retry)
+    {
+        var verdict = RetryDecision.For(Failed(FailureKind.ConnectionLost) with { Number = number }, Options, 0.5);
+        Assert.Equal(retry, verdict.Retry);
+        if (!retry) Assert.Equal(RetryReason.AttemptsExhausted, verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData(1, 0.0, 0.0)]
+    [InlineData(1, 0.5, 0.5)]
+    [InlineData(2, 0.5, 1.0)]
+    [InlineData(3, 0.5, 1.5)] // 2^2 s, but no wait is longer than 3 s
+    public void The_wait_is_drawn_below_a_bound_that_doubles(int number, double random, double expectedSeconds)
+    {
+        var verdict = RetryDecision.For(Failed(FailureKind.ConnectionLost) with { Number = number }, Options, random);
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), verdict.Delay);
+    }
+
+    [Fact]
+    public void The_servers_wait_goes_before_the_sessions_own_and_its_bound()
+    {
+        var verdict = RetryDecision.For(Failed(FailureKind.HttpStatus) with { StatusCode = 429, RetryAfter = TimeSpan.FromSeconds(7) }, Options, 0.5);
+        Assert.Equal(new RetryVerdict(true, TimeSpan.FromSeconds(7), RetryReason.ServerPushback), verdict);
+    }
+
+    [Theory]
+    [InlineData(6.9, true)]
+    [InlineData(7.0, false)]
+    public void A_wait_that_outlasts_the_timeout_is_not_begun(double retryAfterSeconds, bool retry)
+    {
+        var verdict = RetryDecision.For(
+            Failed(FailureKind.HttpStatus) with { StatusCode = 503, RetryAfter = TimeSpan.FromSeconds(retryAfterSeconds), Remaining = TimeSpan.FromSeconds(7) },
+            Options,
+            0.5);
+        Assert.Equal(retry ? RetryReason.ServerPushback : RetryReason.DeadlineExceeded, verdict.Reason);
+        Assert.Equal(retry, verdict.Retry);
+    }
+
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("Sun, 22 Nov 2026 12:00:30 GMT", 30)]
+    [InlineData("Sun, 22 Nov 2026 11:00:00 GMT", 0)]
+    public void Retry_After_is_read_in_both_forms(string header, int expectedSeconds)
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), RetryAfter.Read(RetryConditionHeaderValue.Parse(header), now));
+    }
+
+    [Fact]
+    public void Without_Retry_After_there_is_no_wait_to_obey() => Assert.Null(RetryAfter.Read(null, DateTimeOffset.UnixEpoch));
+
+    private static FailedAttempt Failed(FailureKind failure) =>
+        new() { Failure = failure, Repeatable = true, Number = 1, Remaining = TimeSpan.MaxValue };
+}
