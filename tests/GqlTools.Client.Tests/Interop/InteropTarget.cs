@@ -27,10 +27,11 @@ public sealed class InteropTarget(string kind, bool secure) : IXunitSerializable
     public Version Version => Secure ? HttpVersion.Version20 : HttpVersion.Version11;
 
     /// <summary>Every server over every way.</summary>
-    public static TheoryData<InteropTarget> All => [new("yoga", false), new("yoga", true), new("apollo", false), new("apollo", true)];
+    public static TheoryData<InteropTarget> All =>
+        [Target("yoga", false), Target("yoga", true), Target("apollo", false), Target("apollo", true)];
 
     /// <summary>Every server over HTTP/2 with TLS.</summary>
-    public static TheoryData<InteropTarget> Multiplexed => [new("yoga", true), new("apollo", true)];
+    public static TheoryData<InteropTarget> Multiplexed => [Target("yoga", true), Target("apollo", true)];
 
     /// <summary>The options of a session with this target.</summary>
     internal GqlSessionOptions OptionsFor(NodeServer server) => new(Secure ? server.SecureUri : server.PlainUri)
@@ -40,6 +41,8 @@ public sealed class InteropTarget(string kind, bool secure) : IXunitSerializable
     };
 
     public override string ToString() => $"{Kind} over {(Secure ? "HTTP/2 with TLS" : "HTTP/1.1")}";
+
+    private static InteropTarget Target(string kind, bool secure) => new(kind, secure);
 
     void IXunitSerializable.Serialize(IXunitSerializationInfo info)
     {
