@@ -12,7 +12,7 @@ public static class SchemaBuilder
     /// <param name="sdl">The document: definitions and extensions in any order.</param>
     /// <param name="bindings">Resolvers, codecs and the like; null for a schema that is only read.</param>
     /// <param name="parserOptions">Bounds on the document; null for the parser's defaults.</param>
-    /// <returns>The schema; SchemaValidator tells whether it obeys all rules of the specification's section 3.</returns>
+    /// <returns>The schema; <see cref="SchemaValidator"/> tells whether it obeys all rules of the specification's section 3.</returns>
     /// <exception cref="GraphQLSyntaxException">The document cannot be read.</exception>
     /// <exception cref="SchemaException">The document contradicts itself, or a binding fits nothing in it.</exception>
     public static Schema Build(string sdl, SchemaBindings? bindings = null, ParserOptions? parserOptions = null) =>
@@ -21,11 +21,14 @@ public static class SchemaBuilder
     /// <summary>Builds a schema from a document that has been read.</summary>
     /// <param name="document">The document: definitions and extensions in any order.</param>
     /// <param name="bindings">Resolvers, codecs and the like; null for a schema that is only read.</param>
-    /// <returns>The schema; SchemaValidator tells whether it obeys all rules of the specification's section 3.</returns>
+    /// <returns>The schema; <see cref="SchemaValidator"/> tells whether it obeys all rules of the specification's section 3.</returns>
     /// <exception cref="SchemaException">The document contradicts itself, or a binding fits nothing in it.</exception>
     public static Schema Build(DocumentNode document, SchemaBindings? bindings = null)
     {
         ArgumentNullException.ThrowIfNull(document);
+        var problems = DocumentValidator.ValidateSdl(document);
+        if (problems.Count > 0)
+            throw new SchemaException(problems);
         bindings ??= new SchemaBindings();
         var types = new SdlTypes(document, bindings);
         var named = types.BuildTypes();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Language.TypeSystem;
@@ -63,6 +64,9 @@ public sealed class InputValueDefinition : ISchemaElement
         // Two threads may both coerce it; they get equal values.
         if (coercedDefault is null)
         {
+            // In an invalid schema a default value may lead back to itself.
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                return null;
             LiteralCoercion.TryCoerce(DefaultValue, Type, null, out var value);
             coercedDefault = new CoercedDefault(value);
         }

@@ -13,7 +13,7 @@ public sealed class Schema
     private readonly Dictionary<InterfaceType, Implementations> implementations = [];
     private readonly Dictionary<NamedType, HashSet<NamedType>> subTypes = [];
 
-    /// <summary>Makes a schema. It may be an invalid one: SchemaValidator reports what is wrong with it.</summary>
+    /// <summary>Makes a schema. It may be an invalid one: <see cref="Validation.SchemaValidator"/> reports what is wrong with it.</summary>
     /// <param name="configuration">The types and directives.</param>
     /// <exception cref="ArgumentException">Two types, two directives, or two members of one type have the same name.</exception>
     public Schema(SchemaConfiguration configuration)
