@@ -18,8 +18,21 @@ internal static class MainJobCommand
         IReadOnlyList<JobResult> results;
         try
         {
-            display.Say("The queries go through GqlTools.Client, the library under the cmdlets.");
-            results = await new ClientJob(server, display).RunAsync(interrupted.Token);
+            if (PwshJob.FindPwsh() is not { } pwsh)
+            {
+                display.Say("There is no pwsh on the PATH: the queries go through GqlTools.Client, the library under the cmdlets.");
+                results = await new ClientJob(server, display).RunAsync(interrupted.Token);
+            }
+            else if (PwshJob.FindModule() is not { } module)
+            {
+                display.Say("The module is not staged under out/GqlTools: the queries go through GqlTools.Client, the library under the cmdlets.");
+                results = await new ClientJob(server, display).RunAsync(interrupted.Token);
+            }
+            else
+            {
+                display.Say($"The queries go through the cmdlets of {module}.");
+                results = await new PwshJob(pwsh, module, server, display).RunAsync(interrupted.Token);
+            }
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
