@@ -48,7 +48,7 @@ internal sealed class GraphQLEngine(DemoServerOptions options, DemoServerCounter
     {
         if (_documents.TryGetValue(text, out var known))
             return known;
-        var read = ReadDocument.Read(text, options);
+        var read = ReadDocument.Read(text, _schema, options);
         if (_documents.Count >= MaximumDocuments)
             _documents.Clear();
         return _documents.GetOrAdd(text, read);

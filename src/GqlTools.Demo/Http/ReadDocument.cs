@@ -1,5 +1,7 @@
 using GqlTools.Language.Execution;
 using GqlTools.Language.Syntax;
+using GqlTools.Language.TypeSystem;
+using GqlTools.Language.Validation;
 
 namespace GqlTools.Demo.Http;
 
@@ -18,7 +20,7 @@ internal sealed class ReadDocument
 
     public GraphQLOutcome? Refusal { get; }
 
-    public static ReadDocument Read(string text, DemoServerOptions options)
+    public static ReadDocument Read(string text, Schema schema, DemoServerOptions options)
     {
         DocumentNode document;
         try
@@ -35,7 +37,10 @@ internal sealed class ReadDocument
 
         if (!options.AllowIntrospection && !Visitor.Walk(document, StopAtIntrospection))
             return Refused(OutcomeKind.NotExecuted, new ExecutionError("Introspection is switched off on this server."));
-        return new ReadDocument(document, null);
+        var errors = DocumentValidator.Validate(schema, document);
+        return errors.Count == 0
+            ? new ReadDocument(document, null)
+            : Refused(OutcomeKind.NotExecuted, [.. errors.Select(error => new ExecutionError(error.Message) { Locations = [.. error.Locations] })]);
     }
 
     /// <summary>The kind of the operation that would run; null when the name does not say which.</summary>

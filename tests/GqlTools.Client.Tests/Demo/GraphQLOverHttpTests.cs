@@ -34,6 +34,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("""{"query":"query A { __typename } query B { __typename }"}""", 422, 200, false)]
     [InlineData("""{"query":"query A { __typename }","operationName":"null"}""", 422, 200, false)]
     [InlineData("""{"query":"query ($ms: Int!) { slow(milliseconds: $ms) }","variables":{"ms":"x"}}""", 422, 200, false)]
+    [InlineData("""{"query":"{ nonsense }"}""", 422, 200, false)]
     [InlineData("""{"qeury":"{ __typename }"}""", 422, 422, false)]
     [InlineData("""{"query":"{ __typename }","variables":[7]}""", 422, 422, false)]
     [InlineData("""[{"query":"{ __typename }"}]""", 422, 422, false)]

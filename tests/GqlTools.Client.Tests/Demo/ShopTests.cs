@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using GqlTools.Demo;
+using GqlTools.Language.Introspection;
+using GqlTools.Language.Validation;
 
 namespace GqlTools.Client.Tests.Demo;
 
@@ -198,6 +200,14 @@ public sealed class ShopTests : IAsyncLifetime
         Assert.Equal(3_000_000, (await DataAsync("{ big(bytes: 3000000) }")).GetProperty("big").GetString()!.Length);
         using var response = await _client.QueryAsync(_server.HttpsUri, "{ deep(levels: 5000) }");
         Assert.Equal(5_000, (await response.Content.ReadAsStringAsync(Cancelled)).Count(character => character == '['));
+    }
+
+    [Fact]
+    public async Task Introspection_shows_a_valid_schema()
+    {
+        var schema = IntrospectionReader.Read(await DataAsync(IntrospectionQuery.Create(IntrospectionCapabilities.September2025)));
+        Assert.Empty(SchemaValidator.Validate(schema));
+        Assert.Equal("products", schema.FindField(schema.Query!, "products")?.Name);
     }
 
     private async Task<JsonElement> DataAsync(string query, object? variables = null)
