@@ -8,7 +8,7 @@ Build  compiles everything and stages the module in out/GqlTools      dotnet bui
 Test   runs all tests                                                 dotnet test
 Demo   shows the main job against a server of its own                 dotnet run --project src/GqlTools.Demo
 Bench  measures                                                       dotnet run -c Release --project tests/GqlTools.Benchmarks
-Docs   writes the help, which is generated while building             dotnet build src/GqlTools
+Docs   brings docs/en-US up to date with the commands' comments       dotnet build src/GqlTools -p:UpdateDocs=true
 Pack   builds for release and packs out/GqlTools.<version>.zip and .nupkg
 .PARAMETER Verb
 What to do. Default: Build.
@@ -92,7 +92,7 @@ try {
         'Test' { Invoke-Dotnet test @forwarded }
         'Demo' { Invoke-Dotnet run --project src/GqlTools.Demo '--' @forwarded }
         'Bench' { Invoke-Dotnet run --configuration Release --project tests/GqlTools.Benchmarks '--' @forwarded }
-        'Docs' { Invoke-Dotnet build src/GqlTools @forwarded }
+        'Docs' { Invoke-Dotnet build src/GqlTools '-p:UpdateDocs=true' @forwarded }
         'Pack' { New-Package }
     }
 }
