@@ -57,6 +57,20 @@ internal sealed partial class NodePrinter
         }
     }
 
+    private static bool EndsWhereABlockMayFollow(SyntaxNode node) => node switch
+    {
+        ObjectTypeDefinitionNode type => type.Fields.IsEmpty,
+        InterfaceTypeDefinitionNode type => type.Fields.IsEmpty,
+        EnumTypeDefinitionNode type => type.Values.IsEmpty,
+        InputObjectTypeDefinitionNode type => type.Fields.IsEmpty,
+        ObjectTypeExtensionNode type => type.Fields.IsEmpty,
+        InterfaceTypeExtensionNode type => type.Fields.IsEmpty,
+        EnumTypeExtensionNode type => type.Values.IsEmpty,
+        InputObjectTypeExtensionNode type => type.Fields.IsEmpty,
+        SchemaExtensionNode schema => schema.OperationTypes.IsEmpty,
+        _ => false,
+    };
+
     private void WriteTypeDefinition(TypeDefinitionNode type)
     {
         WriteDescription(type.Description);

@@ -29,13 +29,13 @@ internal sealed partial class NodePrinter
         switch (node)
         {
             case DocumentNode document:
-                WriteJoined(document.Definitions, "\n\n");
+                WriteDocument(document);
                 break;
             case NameNode name:
                 _text.Append(name.Value);
                 break;
             case OperationDefinitionNode operation:
-                WriteOperation(operation);
+                WriteOperation(operation, mayBeShort: true);
                 break;
             case FragmentDefinitionNode fragment:
                 WriteFragment(fragment);
@@ -68,11 +68,28 @@ internal sealed partial class NodePrinter
         }
     }
 
-    private void WriteOperation(OperationDefinitionNode operation)
+    private void WriteDocument(DocumentNode document)
+    {
+        SyntaxNode? previous = null;
+        foreach (var definition in document.Definitions)
+        {
+            if (previous is not null)
+                _text.Append("\n\n");
+
+            // Behind a type without fields, the braces of a short query would be read as the fields of that type.
+            if (definition is OperationDefinitionNode operation)
+                WriteOperation(operation, mayBeShort: previous is null or ExecutableDefinitionNode || !EndsWhereABlockMayFollow(previous));
+            else
+                Write(definition);
+            previous = definition;
+        }
+    }
+
+    private void WriteOperation(OperationDefinitionNode operation, bool mayBeShort)
     {
         WriteDescription(operation.Description);
         var isBare = operation.Name is null && operation.VariableDefinitions.IsEmpty && operation.Directives.IsEmpty && operation.Description is null;
-        if (operation.Operation != OperationType.Query || !isBare)
+        if (operation.Operation != OperationType.Query || !isBare || !mayBeShort)
         {
             _text.Append(Keyword(operation.Operation));
             if (operation.Name is not null)

@@ -1,4 +1,3 @@
-using GqlTools.Language.Execution;
 using GqlTools.Language.Sdl;
 using GqlTools.Language.TypeSystem;
 
@@ -39,32 +38,5 @@ public sealed class OperationChoiceTests
         Assert.Null(result.Data);
         Assert.Equal(message, Assert.Single(result.Errors).Message);
         Assert.DoesNotContain("'data'", Run.Json(result), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Limits_hold_on_both_sides()
-    {
-        var limited = new ExecutionRequest
-        {
-            Schema = Schema,
-            Document = GqlTools.Language.Syntax.Parser.Parse("{ a b }"),
-            RootValue = Root,
-            CancellationToken = TestContext.Current.CancellationToken,
-        };
-
-        Assert.Equal("{'data':{'a':1,'b':2}}", Run.Json(await Executor.ExecuteAsync(limited with { Limits = new ExecutionLimits { MaxFields = 2 } })));
-        var result = await Executor.ExecuteAsync(limited with { Limits = new ExecutionLimits { MaxFields = 1 } });
-        Assert.Equal("{'errors':[{'message':'The operation resolves more than 1 fields (ExecutionLimits.MaxFields).'}],'data':null}", Run.Json(result));
-    }
-
-    [Fact]
-    public async Task A_fragment_cycle_of_an_unvalidated_document_ends_at_the_depth_limit()
-    {
-        const string Document = "{ __type(name: \"Query\") { ...f } } fragment f on __Type { fields { type { ...f } } ofType { ...f } name }";
-        var schema = SchemaBuilder.Build("type Query { self: Query }");
-
-        var result = await Run.Result(schema, Document);
-
-        Assert.Contains(result.Errors, error => error.Message == "The response nests deeper than 300 levels (ExecutionLimits.MaxDepth).");
     }
 }

@@ -67,6 +67,32 @@ public sealed class ParserOptionsTests
     }
 
     [Fact]
+    public void The_default_depth_fits_a_stack_of_256_KB()
+    {
+        var depth = ParserOptions.DefaultMaxDepth;
+        var selections = string.Concat(Enumerable.Repeat("{ a ", depth)) + new string('}', depth);
+        var values = "{ a(b: " + new string('[', depth - 1) + new string(']', depth - 1) + ") }";
+        var types = "query($a: " + new string('[', depth) + "Int" + new string(']', depth) + ") { a }";
+        var printed = new List<string>();
+
+        var thread = new Thread(
+            () =>
+            {
+                foreach (var text in new[] { selections, values, types })
+                {
+                    var document = Parser.Parse(text);
+                    Visitor.Walk(document, _ => VisitStep.Continue);
+                    printed.Add(Printer.Minify(document));
+                }
+            },
+            256 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal([Printer.Minify(selections), Printer.Minify(values), Printer.Minify(types)], printed);
+    }
+
+    [Fact]
     public void A_document_may_have_as_many_tokens_as_MaxTokens_says_and_no_more()
     {
         Assert.Single(Parser.Parse("{ a b }", new ParserOptions { MaxTokens = 5 }).Definitions);

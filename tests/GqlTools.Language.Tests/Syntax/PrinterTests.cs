@@ -46,6 +46,13 @@ public sealed class PrinterTests
     public void A_definition_has_the_customary_layout(string text, string printed) =>
         Assert.Equal(printed, Printer.Print(Parser.Parse(text)));
 
+    [Theory]
+    [InlineData("type A query { b }", "type A\n\nquery {\n  b\n}")]
+    [InlineData("extend input A @c query { b }", "extend input A @c\n\nquery {\n  b\n}")]
+    [InlineData("scalar A query { b }", "scalar A\n\n{\n  b\n}")]
+    public void A_query_behind_a_type_without_fields_is_not_taken_for_its_fields(string text, string printed) =>
+        Assert.Equal(printed, Printer.Print(Parser.Parse(text)));
+
     [Fact]
     public void Arguments_stand_on_their_own_lines_where_the_line_would_pass_80_characters()
     {
