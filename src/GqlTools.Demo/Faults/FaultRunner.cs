@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using GqlTools.Demo.Http;
 
 namespace GqlTools.Demo.Faults;
 
@@ -34,23 +35,22 @@ internal sealed class FaultRunner(RequestDelegate endpoint)
     {
         if (context.Request.Headers.TryGetValue(FaultHeader, out var ordered))
             return RunAsync(context, ordered.ToString());
-        return _standing is { } plan ? RunAsync(context, plan, 0) : endpoint(context);
+        return _standing is { } plan ? GuardAsync(context, () => RunAsync(context, plan, 0)) : endpoint(context);
     }
 
-    public async Task RunAsync(HttpContext context, string text)
+    public Task RunAsync(HttpContext context, string text) => GuardAsync(context, () => RunAsync(context, FaultPlan.Parse(text), 0));
+
+    // A fault that was ordered wrongly must not look like one that was ordered.
+    private static async Task GuardAsync(HttpContext context, Func<Task> run)
     {
-        FaultPlan plan;
         try
         {
-            plan = FaultPlan.Parse(text);
+            await run();
         }
-        catch (FormatException error)
+        catch (FormatException error) when (!context.Response.HasStarted)
         {
-            await Http.HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "No such fault", error.Message);
-            return;
+            await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "No such fault", error.Message);
         }
-
-        await RunAsync(context, plan, 0);
     }
 
     private Task RunAsync(HttpContext context, FaultPlan plan, int index)

@@ -171,6 +171,17 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("nonsense", "delay")]
+    [InlineData("answer?status=many", "whole number")]
+    [InlineData("cut?at=lunch", "'before'")]
+    public async Task A_fault_that_cannot_be_carried_out_says_what_would_be_right(string fault, string right)
+    {
+        using var response = await _client.GetAsync(new Uri(_server.HttpsUri, "/faults/" + fault), Cancelled);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(right, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancelled)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("delay?minutes=3")]
     public void A_fault_that_is_not_in_the_table_is_refused(string fault)
