@@ -15,4 +15,13 @@ internal static class Place
         .Order(StringComparer.Ordinal));
 
     public static string OfList(JsonElement places) => string.Join(' ', places.EnumerateArray().Select(place => $"{place[0]}:{place[1]}"));
+
+    /// <summary>The first few lines in which two long texts differ.</summary>
+    public static string FirstDifference(string expected, string actual)
+    {
+        const int Shown = 12;
+        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
+        var line = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"from line {line + 1}\ngraphql-js:\n{string.Join('\n', left.Skip(line).Take(Shown))}\nGqlTools:\n{string.Join('\n', right.Skip(line).Take(Shown))}";
+    }
 }

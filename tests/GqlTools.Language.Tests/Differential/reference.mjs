@@ -49,7 +49,7 @@ function validate({ schema: sdl, documents }) {
 
 // [text] -> [{ syntaxError } | { errors: { rule: [[place]] } } | { schemaErrors: [[place]], printed, introspection }]
 async function sdl(documents) {
-  const { specifiedSDLRules } = graphql;
+  const { specifiedSDLRules } = await import(pathToFileURL(join(packageDirectory, 'validation/specifiedRules.mjs')));
   const { validateSDL } = await import(pathToFileURL(join(packageDirectory, 'validation/validate.mjs')));
   return documents.map((text) => {
     const { document, syntaxError } = parseOr(text);
@@ -64,7 +64,7 @@ async function sdl(documents) {
     const schemaErrors = graphql.validateSchema(schema);
     const result = { schemaErrors: schemaErrors.map(places), printed: graphql.printSchema(schema) };
     if (schemaErrors.length === 0) {
-      const all = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
+      const all = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true, experimentalDirectiveDeprecation: false };
       result.introspection = graphql.introspectionFromSchema(schema, all);
       result.printedAgain = graphql.printSchema(graphql.buildClientSchema(result.introspection));
     }
