@@ -58,20 +58,24 @@ internal static class Suggestions
             return 0;
         if (string.Equals(left, right, StringComparison.OrdinalIgnoreCase))
             return 1;
-        Span<int> beforeLast = stackalloc int[right.Length + 1];
-        Span<int> last = stackalloc int[right.Length + 1];
-        Span<int> current = stackalloc int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++)
+        Span<char> from = stackalloc char[left.Length];
+        Span<char> to = stackalloc char[right.Length];
+        left.AsSpan().ToLowerInvariant(from);
+        right.AsSpan().ToLowerInvariant(to);
+        Span<int> beforeLast = stackalloc int[to.Length + 1];
+        Span<int> last = stackalloc int[to.Length + 1];
+        Span<int> current = stackalloc int[to.Length + 1];
+        for (var j = 0; j <= to.Length; j++)
             last[j] = j;
-        for (var i = 1; i <= left.Length; i++)
+        for (var i = 1; i <= from.Length; i++)
         {
             current[0] = i;
             var smallest = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 1; j <= to.Length; j++)
             {
-                var cost = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1;
+                var cost = from[i - 1] == to[j - 1] ? 0 : 1;
                 var distance = Math.Min(Math.Min(last[j] + 1, current[j - 1] + 1), last[j - 1] + cost);
-                if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                     distance = Math.Min(distance, beforeLast[j - 2] + 1);
                 current[j] = distance;
                 smallest = Math.Min(smallest, distance);
@@ -85,8 +89,6 @@ internal static class Suggestions
             current = spare;
         }
 
-        return last[right.Length];
+        return last[to.Length];
     }
-
-    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

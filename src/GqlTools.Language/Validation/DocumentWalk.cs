@@ -17,6 +17,9 @@ namespace GqlTools.Language.Validation;
 /// <summary>One walk of all rules through one document.</summary>
 internal sealed partial class DocumentWalk
 {
+    /// <summary>After comparing with this many names, further errors come without suggestions: a few dozen of them on the largest schemas.</summary>
+    private const int MaximumSuggestionNames = 50_000;
+
     private static readonly int KindCount = Enum.GetValues<SyntaxKind>().Length;
 
     private readonly List<Action<SyntaxNode>>?[] _enter = new List<Action<SyntaxNode>>?[KindCount];
@@ -29,6 +32,7 @@ internal sealed partial class DocumentWalk
     private readonly Dictionary<SyntaxNode, List<VariableUsage>> _usages = [];
     private readonly Dictionary<OperationDefinitionNode, IReadOnlyList<VariableUsage>> _operationUsages = [];
     private int _remainingWork;
+    private int _remainingSuggestionNames = MaximumSuggestionNames;
 
     public DocumentWalk(Schema? schema, DocumentNode document, ValidationOptions options)
     {
@@ -89,6 +93,15 @@ internal sealed partial class DocumentWalk
             "MaximumErrors",
             $"The document has more than {Options.MaximumErrors} errors (ValidationOptions.MaximumErrors); the rest was not looked at.",
             []));
+    }
+
+    public string Suggest(string name, IEnumerable<string> known)
+    {
+        if (Options.HideSuggestions || _remainingSuggestionNames <= 0)
+            return string.Empty;
+        var names = known.ToList();
+        _remainingSuggestionNames -= names.Count;
+        return Suggestions.Sentence(name, names);
     }
 
     public bool Spend(int steps, string rule)

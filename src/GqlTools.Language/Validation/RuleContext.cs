@@ -86,7 +86,7 @@ public sealed class RuleContext
     /// <param name="name">The wrong name.</param>
     /// <param name="known">The right names.</param>
     /// <returns>The sentence.</returns>
-    public string Suggest(string name, IEnumerable<string> known) => HidesSuggestions ? string.Empty : Suggestions.Sentence(name, known);
+    public string Suggest(string name, IEnumerable<string> known) => _walk.Suggest(name, known);
 
     /// <summary>Finds a fragment definition.</summary>
     /// <param name="name">The fragment's name.</param>

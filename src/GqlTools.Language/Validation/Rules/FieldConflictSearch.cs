@@ -9,6 +9,9 @@ namespace GqlTools.Language.Validation.Rules;
 /// </summary>
 internal sealed class FieldConflictSearch(RuleContext context)
 {
+    /// <summary>More conflicts of one selection set are not listed; validation ends before it reports that many.</summary>
+    private const int MaximumConflicts = 1_000;
+
     private readonly Dictionary<(CompositeType? Parent, SelectionSetNode SelectionSet), FieldSet> _fieldSets = [];
     private readonly Dictionary<(FieldSet, FragmentDefinitionNode?), bool> _comparedWithFragment = [];
     private readonly Dictionary<(FragmentDefinitionNode?, FragmentDefinitionNode?), bool> _comparedFragments = [];
@@ -105,7 +108,7 @@ internal sealed class FieldConflictSearch(RuleContext context)
 
     private void Compare(List<FieldConflict> conflicts, bool parentsAreExclusive, string name, MergedField first, MergedField second)
     {
-        if (!context.Spend(1))
+        if (conflicts.Count > MaximumConflicts || !context.Spend(1))
             return;
         if (first.IsSimpleLeaf && second.IsSimpleLeaf && ReferenceEquals(first.Type, second.Type) && first.Node.Name.Value == second.Node.Name.Value)
             return;
