@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GqlTools.Benchmarks;
+
+/// <summary>Runs contenders in turns and compares their medians, so that whatever else the machine does falls on all alike.</summary>
+internal static class Contest
+{
+    /// <summary>Runs the contenders; the first one is what the others are compared with.</summary>
+    /// <param name="operations">Operations of one turn.</param>
+    /// <param name="rounds">Turns of each contender that count; one more before them warms up.</param>
+    /// <param name="contenders">Names, and what runs one turn.</param>
+    public static async Task RunAsync(int operations, int rounds, params (string Name, Func<int, Task> Turn)[] contenders)
+    {
+        var results = contenders.ToDictionary(contender => contender.Name, _ => new List<(double Rate, double Bytes)>());
+        for (var round = 0; round <= rounds; round++)
+        {
+            foreach (var (name, turn) in contenders)
+            {
+                GC.Collect();
+                var allocated = GC.GetTotalAllocatedBytes(precise: true);
+                var started = Stopwatch.GetTimestamp();
+                await turn(operations);
+                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                var bytes = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / operations;
+                if (round > 0) results[name].Add((operations / seconds, bytes));
+            }
+        }
+
+        var baseline = Medians(results[contenders[0].Name]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-28}{"per second",12}{"ratio",8}{"bytes each",12}{"ratio",8}   ({rounds} rounds of {operations:N0}, medians)"));
+        foreach (var (name, _) in contenders)
+        {
+            var (rate, bytes) = Medians(results[name]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28}{rate,12:N0}{rate / baseline.Rate,8:0.00}{bytes,12:N0}{bytes / baseline.Bytes,8:0.00}"));
+        }
+    }
+
+    private static (double Rate, double Bytes) Medians(List<(double Rate, double Bytes)> turns) =>
+        (Median(turns.Select(turn => turn.Rate)), Median(turns.Select(turn => turn.Bytes)));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}
