@@ -12,36 +12,41 @@ internal static class Contest
     /// <param name="contenders">Names, and what runs one turn.</param>
     public static async Task RunAsync(int operations, int rounds, params (string Name, Func<int, Task> Turn)[] contenders)
     {
-        var results = contenders.ToDictionary(contender => contender.Name, _ => new List<(double Rate, double Bytes)>());
+        var results = contenders.ToDictionary(contender => contender.Name, _ => new List<Turn>());
         for (var round = 0; round <= rounds; round++)
         {
             foreach (var (name, turn) in contenders)
             {
                 GC.Collect();
                 var allocated = GC.GetTotalAllocatedBytes(precise: true);
+                var processor = Environment.CpuUsage.TotalTime;
                 var started = Stopwatch.GetTimestamp();
                 await turn(operations);
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                var microseconds = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / operations;
                 var bytes = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / operations;
-                if (round > 0) results[name].Add((operations / seconds, bytes));
+                if (round > 0) results[name].Add(new Turn(operations / seconds, microseconds, bytes));
             }
         }
 
         var baseline = Medians(results[contenders[0].Name]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-28}{"per second",12}{"ratio",8}{"bytes each",12}{"ratio",8}   ({rounds} rounds of {operations:N0}, medians)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-32}{"per second",12}{"ratio",7}{"CPU us each",13}{"ratio",7}{"bytes each",12}{"ratio",7}   ({rounds} rounds of {operations:N0}, medians)"));
         foreach (var (name, _) in contenders)
         {
-            var (rate, bytes) = Medians(results[name]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28}{rate,12:N0}{rate / baseline.Rate,8:0.00}{bytes,12:N0}{bytes / baseline.Bytes,8:0.00}"));
+            var (rate, microseconds, bytes) = Medians(results[name]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32}{rate,12:N0}{rate / baseline.Rate,7:0.00}{microseconds,13:0.0}{microseconds / baseline.Microseconds,7:0.00}{bytes,12:N0}{bytes / baseline.Bytes,7:0.00}"));
         }
     }
 
-    private static (double Rate, double Bytes) Medians(List<(double Rate, double Bytes)> turns) =>
-        (Median(turns.Select(turn => turn.Rate)), Median(turns.Select(turn => turn.Bytes)));
+    private static Turn Medians(List<Turn> turns) =>
+        new(Median(turns.Select(turn => turn.Rate)), Median(turns.Select(turn => turn.Microseconds)), Median(turns.Select(turn => turn.Bytes)));
 
     private static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
+
+    /// <summary>Rate per second, processor time and allocation of one operation.</summary>
+    private readonly record struct Turn(double Rate, double Microseconds, double Bytes);
 }

@@ -15,6 +15,8 @@ internal static class FailureTranslator
             $"No connection to {endpoint} within {connectionTimeout.TotalSeconds:0.###} s (ConnectionTimeout). Is the host up, and does a firewall let the port through?",
             exception),
         HttpRequestException http => FromHttp(http, endpoint),
+        InvalidDataException => new GqlException(
+            FailureKind.AnswerMalformed, $"The answer of {endpoint} cannot be unpacked: {exception.Message}", exception),
         IOException => Lost(exception, endpoint),
         ObjectDisposedException => new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", exception),
         _ => null,

@@ -1,18 +1,16 @@
-using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Operations;
 
-/// <summary>A document that was read once: its operations, and its text as it goes over the wire.</summary>
+/// <summary>A document that was read once: its text, its tree and its operations.</summary>
 public sealed class GqlDocument
 {
     private GqlDocument(string text, DocumentNode syntax)
     {
         Text = text;
         Syntax = syntax;
-        Operations = syntax.Definitions.OfType<OperationDefinitionNode>().Select(GqlOperation.From).ToArray();
-        JsonText = JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        Operations = syntax.Definitions.OfType<OperationDefinitionNode>().Select(node => GqlOperation.From(node, text)).ToArray();
     }
 
     /// <summary>The text, byte for byte as the caller gave it.</summary>
@@ -23,8 +21,6 @@ public sealed class GqlDocument
 
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<GqlOperation> Operations { get; }
-
-    internal JsonEncodedText JsonText { get; }
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">Its text.</param>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Operations;
@@ -13,11 +16,28 @@ public sealed record GqlOperation(
     IReadOnlyList<string> Variables,
     IReadOnlyList<string> RequiredVariables)
 {
-    internal static GqlOperation From(OperationDefinitionNode node) => new(
+    /// <summary>The body of a request with this operation, up to its variables: <c>{"query":"...","operationName":"..."</c>.</summary>
+    internal ReadOnlyMemory<byte> BodyStart { get; private init; }
+
+    internal static GqlOperation From(OperationDefinitionNode node, string text) => new(
         node.Name?.Value,
         node.Operation,
         node.VariableDefinitions.Select(NameOf).ToArray(),
-        node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray());
+        node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray())
+    {
+        BodyStart = WriteBodyStart(text, node.Name?.Value),
+    };
 
     private static string NameOf(VariableDefinitionNode variable) => variable.Variable.Name.Value;
+
+    private static ReadOnlyMemory<byte> WriteBodyStart(string text, string? operationName)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        writer.WriteStartObject();
+        writer.WriteString("query"u8, text);
+        if (operationName is not null) writer.WriteString("operationName"u8, operationName);
+        writer.Flush();
+        return output.WrittenMemory;
+    }
 }

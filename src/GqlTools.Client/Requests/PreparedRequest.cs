@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -17,7 +16,7 @@ public sealed class PreparedRequest
         Request = request;
         Document = document;
         Operation = operation;
-        Body = WriteBody(request, document, operation);
+        Body = WriteBody(request, operation);
     }
 
     /// <summary>What the caller asked for.</summary>
@@ -34,6 +33,10 @@ public sealed class PreparedRequest
 
     /// <summary>Whether sending it again does no harm: a query, or a mutation whose key lets the server know it again.</summary>
     public bool Repeatable => Operation.Type == OperationType.Query || Request.IdempotencyKey is not null;
+
+    private static ReadOnlySpan<byte> VariablesKey => ",\"variables\":"u8;
+
+    private static ReadOnlySpan<byte> ExtensionsKey => ",\"extensions\":"u8;
 
     /// <summary>Checks <paramref name="request"/> and writes its body.</summary>
     /// <param name="request">What the caller asks for.</param>
@@ -128,29 +131,25 @@ public sealed class PreparedRequest
         _ => "query",
     };
 
-    private static ReadOnlyMemory<byte> WriteBody(GqlRequest request, GqlDocument document, GqlOperation operation)
+    // The document is by far the largest part and the same for all requests of a loop: its JSON is written once, with the document.
+    private static ReadOnlyMemory<byte> WriteBody(GqlRequest request, GqlOperation operation)
     {
-        const int Framing = 64;
-        var size = document.JsonText.EncodedUtf8Bytes.Length + request.Variables.Length + (operation.Name?.Length ?? 0) + Framing;
-        var body = new ArrayBufferWriter<byte>(size);
-        using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true });
-        writer.WriteStartObject();
-        writer.WriteString("query"u8, document.JsonText);
-        if (operation.Name is not null) writer.WriteString("operationName"u8, operation.Name);
-        if (!request.Variables.IsEmpty)
-        {
-            writer.WritePropertyName("variables"u8);
-            writer.WriteRawValue(request.Variables.Span, skipInputValidation: true);
-        }
+        var start = operation.BodyStart.Span;
+        var extensions = request.Extensions is { } value ? JsonSerializer.SerializeToUtf8Bytes(value) : [];
+        var body = new byte[start.Length
+            + (request.Variables.IsEmpty ? 0 : VariablesKey.Length + request.Variables.Length)
+            + (extensions.Length == 0 ? 0 : ExtensionsKey.Length + extensions.Length)
+            + 1];
+        var rest = Append(start, body);
+        if (!request.Variables.IsEmpty) rest = Append(request.Variables.Span, Append(VariablesKey, rest));
+        if (extensions.Length > 0) rest = Append(extensions, Append(ExtensionsKey, rest));
+        rest[0] = (byte)'}';
+        return body;
+    }
 
-        if (request.Extensions is { } extensions)
-        {
-            writer.WritePropertyName("extensions"u8);
-            extensions.WriteTo(writer);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        return body.WrittenMemory;
+    private static Span<byte> Append(ReadOnlySpan<byte> part, Span<byte> to)
+    {
+        part.CopyTo(to);
+        return to[part.Length..];
     }
 }

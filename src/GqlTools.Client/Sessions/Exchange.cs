@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
@@ -20,39 +21,34 @@ internal sealed class Exchange : IDisposable
 {
     private static readonly ResiliencePropertyKey<Exchange> Key = new("GqlTools.Exchange");
 
-    private readonly GqlSessionOptions _options;
-    private readonly HttpTransport _transport;
-    private readonly SessionCounters _counters;
+    private readonly ExchangeContext _context;
     private readonly PreparedRequest _request;
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _caller;
-    private readonly CancellationToken _abort;
-    private readonly CancellationTokenSource _deadline;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _callerRegistration;
+    private readonly CancellationTokenRegistration _abortRegistration;
     private readonly List<Attempt> _attempts = new(1);
     private readonly long _started;
     private long _attemptStarted;
     private RetryVerdict _verdict;
 
-    public Exchange(
-        GqlSessionOptions options,
-        HttpTransport transport,
-        SessionCounters counters,
-        PreparedRequest request,
-        CancellationToken caller,
-        CancellationToken abort)
+    public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller)
     {
-        _options = options;
-        _transport = transport;
-        _counters = counters;
+        _context = context;
         _request = request;
         _caller = caller;
-        _abort = abort;
-        _timeout = request.Request.Timeout ?? options.OperationTimeout;
-        _started = options.TimeProvider.GetTimestamp();
-        _deadline = new CancellationTokenSource(_timeout, options.TimeProvider);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token, caller, abort);
+        _timeout = request.Request.Timeout ?? context.Options.OperationTimeout;
+        _started = Clock.GetTimestamp();
+        // One source that three things cancel: its own timer, the caller and the session.
+        _end = context.Ends.Rent(_timeout);
+        _callerRegistration = caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        _abortRegistration = context.Abort.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
+
+    private GqlSessionOptions Options => _context.Options;
+
+    private TimeProvider Clock => Options.TimeProvider;
 
     /// <summary>The pipeline that repeats attempts. It belongs to a session: it carries the session's clock.</summary>
     public static ResiliencePipeline CreateRetryPipeline(GqlSessionOptions options) =>
@@ -70,25 +66,31 @@ internal sealed class Exchange : IDisposable
                         arguments.Context.Properties.TryGetValue(Key, out var exchange) ? exchange._verdict.Delay : null),
                     OnRetry = static arguments =>
                     {
-                        if (arguments.Context.Properties.TryGetValue(Key, out var exchange)) exchange._counters.CountRetry();
+                        if (arguments.Context.Properties.TryGetValue(Key, out var exchange)) exchange._context.Counters.CountRetry();
                         return ValueTask.CompletedTask;
                     },
                 })
                 .Build();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<GqlResponse<T>> RunAsync<T>(ResiliencePipeline retry, Func<IJsonValueReader<T>> dataReader)
     {
-        var context = ResilienceContextPool.Shared.Get(_linked.Token);
-        context.Properties.Set(Key, this);
         try
         {
-            var response = await retry.ExecuteAsync(
-                static (context, state) => state.Exchange.AttemptAsync(state.DataReader(), context.CancellationToken),
-                context,
-                (Exchange: this, DataReader: dataReader)).ConfigureAwait(false);
+            GqlResponse<T> response;
+            try
+            {
+                response = await AttemptAsync(dataReader(), _end.Token).ConfigureAwait(false);
+            }
+            catch (GqlException failure)
+            {
+                // Only who fails goes through the pipeline, which costs a tenth of a whole request.
+                response = await RepeatAsync(retry, failure, dataReader).ConfigureAwait(false);
+            }
+
             response.Duration = Elapsed(_started);
             response.Attempts = _attempts;
-            _counters.Latency.Add(response.Duration);
+            _context.Counters.Latency.Add(response.Duration);
             return response;
         }
         catch (OperationCanceledException) when (!_caller.IsCancellationRequested)
@@ -100,6 +102,22 @@ internal sealed class Exchange : IDisposable
         {
             throw WithFacts(exception);
         }
+    }
+
+    // The pipeline's first outcome is the failure that is there already; from the second on it makes attempts.
+    private async ValueTask<GqlResponse<T>> RepeatAsync<T>(ResiliencePipeline retry, GqlException first, Func<IJsonValueReader<T>> dataReader)
+    {
+        var context = ResilienceContextPool.Shared.Get(_end.Token);
+        context.Properties.Set(Key, this);
+        try
+        {
+            return await retry.ExecuteAsync(
+                static (context, state) => state.Exchange._attempts[^1].Verdict is null
+                    ? ValueTask.FromException<GqlResponse<T>>(state.First)
+                    : state.Exchange.AttemptAsync(state.DataReader(), context.CancellationToken),
+                context,
+                (Exchange: this, First: first, DataReader: dataReader)).ConfigureAwait(false);
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -108,17 +126,19 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
-        _linked.Dispose();
-        _deadline.Dispose();
+        _callerRegistration.Dispose();
+        _abortRegistration.Dispose();
+        _context.Ends.Return(_end);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
     {
-        _attemptStarted = _options.TimeProvider.GetTimestamp();
+        _attemptStarted = Clock.GetTimestamp();
         int? statusCode = null;
         try
         {
-            using var message = await _transport.SendAsync(_request, cancellationToken).ConfigureAwait(false);
+            using var message = await _context.Transport.SendAsync(_request, cancellationToken).ConfigureAwait(false);
             statusCode = (int)message.StatusCode;
             var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
             AddAttempt(statusCode, null);
@@ -130,23 +150,25 @@ internal sealed class Exchange : IDisposable
         }
         catch (Exception exception)
         {
-            var failure = _linked.IsCancellationRequested
+            var failure = _end.IsCancellationRequested
                 ? Cancellation(exception)
-                : FailureTranslator.Translate(exception, _options.EndpointText, _options.ConnectionTimeout);
+                : FailureTranslator.Translate(exception, Options.EndpointText, Options.ConnectionTimeout);
             AddAttempt(failure?.StatusCode ?? statusCode, failure?.Kind);
             if (failure is null || ReferenceEquals(failure, exception)) throw;
             throw failure;
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GqlResponse<T>> ReadAsync<T>(
         HttpResponseMessage message, IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
     {
-        var mediaType = message.Content.Headers.ContentType?.MediaType;
-        using var stream = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var mediaType = MediaType.Of(message.Content.Headers);
+        using var content = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using var stream = ContentDecoder.Decode(content, message.Content.Headers);
         if (!AnswerInterpreter.MayBeGraphQL(mediaType)) throw await ReadPageAsync(message, mediaType, stream, cancellationToken).ConfigureAwait(false);
 
-        using var reader = new AnswerReader<T>(dataReader, _options.AnswerLimits);
+        using var reader = new AnswerReader<T>(dataReader, Options.AnswerLimits);
         Answer<T> answer;
         try
         {
@@ -156,10 +178,10 @@ internal sealed class Exchange : IDisposable
         }
         catch (GqlException exception) when (AnswerInterpreter.OutweighsBody(message.StatusCode, exception.Kind))
         {
-            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _options.EndpointText), message);
+            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], Options.EndpointText), message);
         }
 
-        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _options.EndpointText) is { } failure) throw WithRetryAfter(failure, message);
+        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, Options.EndpointText) is { } failure) throw WithRetryAfter(failure, message);
         return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
     }
 
@@ -169,7 +191,7 @@ internal sealed class Exchange : IDisposable
         var excerpt = new byte[AnswerInterpreter.PageExcerptBytes];
         var count = await stream.ReadAtLeastAsync(excerpt, excerpt.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         return WithRetryAfter(
-            AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), _options.EndpointText), message);
+            AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), Options.EndpointText), message);
     }
 
     private bool Judge(GqlException failure)
@@ -184,34 +206,34 @@ internal sealed class Exchange : IDisposable
                 Number = _attempts.Count,
                 Remaining = _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
             },
-            _options.Retry,
-            _options.Random());
+            Options.Retry,
+            Options.Random());
         _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
         return _verdict.Retry;
     }
 
     private GqlException Cancellation(Exception? cause = null)
     {
-        if (_abort.IsCancellationRequested)
+        if (_context.Abort.IsCancellationRequested)
             return new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", cause);
         return new GqlException(
             FailureKind.Timeout,
-            string.Create(CultureInfo.InvariantCulture, $"No answer from {_options.EndpointText} within {_timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."),
+            string.Create(CultureInfo.InvariantCulture, $"No answer from {Options.EndpointText} within {_timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."),
             cause);
     }
 
     private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message) =>
-        failure.With(RetryAfter.Read(message.Headers.RetryAfter, _options.TimeProvider.GetUtcNow()));
+        failure.With(RetryAfter.Read(message.Headers.RetryAfter, Clock.GetUtcNow()));
 
-    private GqlException WithFacts(GqlException failure) => failure.During(_options.EndpointText, _request.Operation.Name, _attempts);
+    private GqlException WithFacts(GqlException failure) => failure.During(Options.EndpointText, _request.Operation.Name, _attempts);
 
     private void AddAttempt(int? statusCode, FailureKind? failure) => _attempts.Add(new Attempt(
         _attempts.Count + 1,
-        _options.TimeProvider.GetElapsedTime(_started, _attemptStarted),
+        Clock.GetElapsedTime(_started, _attemptStarted),
         Elapsed(_attemptStarted),
         statusCode,
         failure,
         null));
 
-    private TimeSpan Elapsed(long since) => _options.TimeProvider.GetElapsedTime(since);
+    private TimeSpan Elapsed(long since) => Clock.GetElapsedTime(since);
 }

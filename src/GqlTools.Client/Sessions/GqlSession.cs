@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -28,6 +29,7 @@ public sealed class GqlSession : IAsyncDisposable
     private readonly HttpTransport _transport;
     private readonly RequestGate _gate;
     private readonly ResiliencePipeline _retry;
+    private readonly ExchangeContext _exchanges;
     private readonly SessionCounters _counters = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,6 +50,7 @@ public sealed class GqlSession : IAsyncDisposable
         _transport = new HttpTransport(options);
         _gate = new RequestGate(options.MaximumConcurrency);
         _retry = Exchange.CreateRetryPipeline(options);
+        _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token);
         _opened = options.SkipConnectionTest;
         _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
     }
@@ -276,10 +279,11 @@ public sealed class GqlSession : IAsyncDisposable
         }
     }
 
-    private async Task<GqlResponse<T>> ExchangeAsync<T>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<GqlResponse<T>> ExchangeAsync<T>(
         PreparedRequest request, Func<IJsonValueReader<T>> dataReader, ResiliencePipeline retry, CancellationToken cancellationToken)
     {
-        using var exchange = new Exchange(Options, _transport, _counters, request, cancellationToken, _abort.Token);
+        using var exchange = new Exchange(_exchanges, request, cancellationToken);
         var response = await exchange.RunAsync(retry, dataReader).ConfigureAwait(false);
         if (response.Errors.Count > 0) _counters.CountError();
         return response;

@@ -9,8 +9,9 @@ public static class HeaderRules
     /// <summary>Refuses header fields that HTTP cannot carry or that the Client writes itself.</summary>
     /// <param name="headers">Names and values.</param>
     /// <exception cref="GqlException"><see cref="FailureKind.OptionInvalid"/>, naming the field and never its value.</exception>
-    public static void Validate(IEnumerable<KeyValuePair<string, string>> headers)
+    public static void Validate(IReadOnlyCollection<KeyValuePair<string, string>> headers)
     {
+        if (headers.Count == 0) return;
         using var probe = new HttpRequestMessage();
         foreach (var (name, value) in headers)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
@@ -14,7 +15,8 @@ namespace GqlTools.Client.Transport;
 /// The handler multiplexes: an HTTP/2 session has one connection, which every request shares as a stream of its own; a request that is
 /// cancelled resets its stream and nothing else. A connection that is lost is made anew by the next request. Sockets are opened here and not
 /// in the handler so that connections and bytes can be counted, except for HTTP/3, which brings its own. Redirects are followed here and not in
-/// the handler, which would let a session's own headers, where API keys are, go to another origin.
+/// the handler, which would let a session's own headers, where API keys are, go to another origin; and compressed answers are unpacked by
+/// <see cref="ContentDecoder"/>, as the handler builds its header field anew for every request.
 /// </para>
 /// </summary>
 internal sealed class HttpTransport : IDisposable
@@ -57,7 +59,8 @@ internal sealed class HttpTransport : IDisposable
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>Sends one attempt. The response's content is still on its way when this returns.</summary>
-    public async Task<HttpResponseMessage> SendAsync(PreparedRequest request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<HttpResponseMessage> SendAsync(PreparedRequest request, CancellationToken cancellationToken)
     {
         var target = _options.Endpoint;
         for (var redirects = 0; ; redirects++)
@@ -75,7 +78,6 @@ internal sealed class HttpTransport : IDisposable
         {
             ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.Current,
             AllowAutoRedirect = false,
-            AutomaticDecompression = options.Compression ? DecompressionMethods.All : DecompressionMethods.None,
             ConnectTimeout = options.ConnectionTimeout,
             EnableMultipleHttp2Connections = options.AllowMultipleConnections,
             KeepAlivePingDelay = PingDelay,
@@ -149,6 +151,7 @@ internal sealed class HttpTransport : IDisposable
             VersionPolicy = _options.HttpVersion.Policy,
         };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
+        if (_options.Compression) message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoder.AcceptEncoding);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message.Headers, request.Request);
         return message;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace GqlTools.Client.Transport;
 
@@ -85,5 +86,6 @@ internal sealed class MeteredStream : Stream
         return bytes;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> CountWhenRead(ValueTask<int> reading) => CountIn(await reading.ConfigureAwait(false));
 }

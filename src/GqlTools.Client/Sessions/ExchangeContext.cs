@@ -1,0 +1,16 @@
+using GqlTools.Client.Transport;
+
+namespace GqlTools.Client.Sessions;
+
+/// <summary>What all exchanges of a session share.</summary>
+/// <param name="Options">What the session was told.</param>
+/// <param name="Transport">Its connection.</param>
+/// <param name="Counters">What it counts.</param>
+/// <param name="Ends">Where timers come from.</param>
+/// <param name="Abort">Cancelled when the session gives up its requests.</param>
+internal sealed record ExchangeContext(
+    GqlSessionOptions Options,
+    HttpTransport Transport,
+    SessionCounters Counters,
+    EndSources Ends,
+    CancellationToken Abort);
