@@ -98,6 +98,8 @@ internal sealed partial class OperationExecution
     {
         if (value is string && (ReferenceEquals(scalar, BuiltInScalars.String) || ReferenceEquals(scalar, BuiltInScalars.ID)))
             return value;
+        if (value is JsonElement element && scalar.IsBuiltIn)
+            value = PlainValue.FromJson(element)!;
         var result = scalar.Serialize(value);
         if (result is null)
             throw new FieldErrorException($"The scalar {scalar.Name} has no form for {ValueText.Show(value)}: its Serialize returned null.");

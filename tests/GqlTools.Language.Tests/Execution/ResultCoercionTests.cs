@@ -37,6 +37,11 @@ public sealed class ResultCoercionTests
         { "Any", new List<int> { 1, 2 }, "[1,2]" },
         { "Any", JsonSerializer.SerializeToElement(new { deep = new[] { 1.50m } }), "{'deep':[1.50]}" },
         { "Upper", "abc", "'ABC'" },
+        { "Int", JsonSerializer.SerializeToElement("12"), "12" },
+        { "String", JsonSerializer.SerializeToElement(1.5m), "'1.5'" },
+        { "Boolean", JsonSerializer.SerializeToElement(true), "true" },
+        { "ID", JsonSerializer.SerializeToElement(12345678901234567890m), "'12345678901234567890'" },
+        { "Size", JsonSerializer.SerializeToElement("S"), "'S'" },
     };
 
     [Theory]
