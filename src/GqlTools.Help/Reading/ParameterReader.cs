@@ -102,6 +102,6 @@ internal sealed partial class ParameterReader(XmlDocumentation documentation, Co
 
     private static string Invariant(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    [GeneratedRegex(@"The default is (?<value>.+?)(?=[.,;]( |$))")]
+    [GeneratedRegex(@"The default is (?<value>.+?)(?=[.,;:]( |$))")]
     private static partial Regex DefaultSentence();
 }

@@ -12,6 +12,7 @@ internal sealed class PlainTextLayout
     private const int BodyIndentation = 4;
     private const int CodeIndentation = 2;
     private const int ColumnGap = 2;
+    private const int MinimumColumnWidth = 12;
 
     private readonly StringBuilder _text = new();
 
@@ -98,18 +99,22 @@ internal sealed class PlainTextLayout
         _text.Append('\n');
     }
 
-    // All columns but the last are as wide as their longest cell; the last takes what is left, and wraps.
+    // Columns are as wide as their longest cell; where that is too much, the widest are narrowed and their cells wrap.
     private void WriteTable(Table table, int indentation)
     {
         var rows = table.OfType<TableRow>()
             .Select(row => row.OfType<TableCell>().Select(cell => string.Join(' ', cell.OfType<ParagraphBlock>().Select(block => TextOf(block.Inline)))).ToList())
             .ToList();
-        var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => column < row.Count ? row[column].Length : 0)).ToList();
         rows.Insert(1, [.. rows[0].Select(cell => new string('-', cell.Length))]);
+        var widths = Enumerable.Range(0, rows[0].Count).Select(column => rows.Max(row => row.ElementAtOrDefault(column)?.Length ?? 0)).ToArray();
+        var available = Width - indentation - ColumnGap * (widths.Length - 1);
+        while (widths.Sum() > available && widths.Max() > MinimumColumnWidth) widths[Array.IndexOf(widths, widths.Max())]--;
+
         foreach (var row in rows)
         {
-            var lead = string.Concat(row.Take(widths.Count - 1).Select((cell, column) => cell.PadRight(widths[column] + ColumnGap)));
-            WriteWrapped(row.Count == widths.Count ? row[^1] : "", indentation, lead);
+            var cells = widths.Select((width, column) => Wrap(row.ElementAtOrDefault(column) ?? "", width)).ToList();
+            for (var line = 0; line < cells.Max(cell => cell.Count); line++)
+                WriteLine(indentation, string.Concat(cells.Select((cell, column) => (cell.ElementAtOrDefault(line) ?? "").PadRight(widths[column] + ColumnGap))));
         }
 
         _text.Append('\n');
@@ -118,22 +123,24 @@ internal sealed class PlainTextLayout
     // A hanging indentation as wide as what leads the first line.
     private void WriteWrapped(string text, int indentation, string lead)
     {
-        var available = Math.Max(Width - indentation - lead.Length, Width / 3);
-        var line = new StringBuilder();
+        foreach (var line in Wrap(text, Width - indentation - lead.Length))
+        {
+            WriteLine(indentation, lead + line);
+            lead = new string(' ', lead.Length);
+        }
+    }
+
+    private static List<string> Wrap(string text, int width)
+    {
+        var lines = new List<string> { "" };
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > available)
-            {
-                WriteLine(indentation, lead + line);
-                lead = new string(' ', lead.Length);
-                line.Clear();
-            }
-
-            if (line.Length > 0) line.Append(' ');
-            line.Append(word);
+            if (lines[^1].Length == 0) lines[^1] = word;
+            else if (lines[^1].Length + 1 + word.Length <= width) lines[^1] += " " + word;
+            else lines.Add(word);
         }
 
-        WriteLine(indentation, lead + line);
+        return lines;
     }
 
     private void WriteLine(int indentation, string line) =>

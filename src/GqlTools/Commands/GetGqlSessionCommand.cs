@@ -25,7 +25,7 @@ public sealed class GetGqlSessionCommand : PSCmdlet
     private const string ByName = "Name";
     private const string ByRole = "Current";
 
-    /// <summary>Names to look for. Wildcards are allowed.</summary>
+    /// <summary>Names to look for. Wildcards are allowed. The default is *, all of them.</summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionNameCompleter))]

@@ -30,12 +30,17 @@ namespace GqlTools.Commands;
 /// <para>Writes three products.</para>
 /// </example>
 /// <example>
-/// <code>1..100 | ForEach-Object { @{ sku = "SKU-$_" } } | Invoke-GqlQuery 'query($sku: ID!) { product(sku: $sku) { name } }' -ThrottleLimit 32</code>
-/// <para>Sends a hundred queries, 32 of them at a time.</para>
+/// <code>1..100 | ForEach-Object { 'SKU-{0:d7}' -f $_ } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name } }' -ThrottleLimit 32</code>
+/// <para>Sends a hundred queries, 32 of them at a time. A plain value is the value of the operation's only variable.</para>
 /// </example>
 /// <example>
-/// <code>$result = Invoke-GqlQuery -FilePath ./order.graphql -Variables @{ id = 7 } -Raw</code>
+/// <code>$result = Invoke-GqlQuery -FilePath ./product.graphql -Variables @{ sku = 'SKU-0000007' } -Raw
+/// $result.Headers['Content-Type']</code>
 /// <para>Sends the operation of a file and keeps the whole response: data, errors, extensions, header fields, status, timing.</para>
+/// </example>
+/// <example>
+/// <code>Import-Csv ./names.csv | Invoke-GqlQuery -FilePath ./rename.graphql -WhatIf</code>
+/// <para>Shows which mutations would be sent, one for each row, and sends nothing. The columns of the file are the variables.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(GqlQueryResult))]

@@ -94,7 +94,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>The TLS versions that are allowed. By default the operating system chooses.</summary>
+    /// <summary>The TLS versions that are allowed. The default is Default: the operating system chooses.</summary>
     [Parameter]
     public GqlTlsProtocols SslProtocol { get; set; }
 
