@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using GqlTools.Client.Sessions;
 
 namespace GqlTools.Client.Failures;
 
@@ -7,26 +8,26 @@ namespace GqlTools.Client.Failures;
 internal static class FailureTranslator
 {
     /// <summary>The failure that <paramref name="exception"/> of a send or read stands for; null for what only a defect of ours can raise.</summary>
-    public static GqlException? Translate(Exception exception, string endpoint, TimeSpan connectionTimeout) => exception switch
+    public static GqlException? Translate(Exception exception, GqlSessionOptions options) => exception switch
     {
         GqlException known => known,
         OperationCanceledException { InnerException: TimeoutException } => new GqlException(
             FailureKind.ConnectionFailed,
-            $"No connection to {endpoint} within {connectionTimeout.TotalSeconds:0.###} s (ConnectionTimeout). Is the host up, and does a firewall let the port through?",
+            $"No connection to {options.EndpointText} within {options.ConnectionTimeout.TotalSeconds:0.###} s (ConnectionTimeout). Is the host up, and does a firewall let the port through?",
             exception),
-        HttpRequestException http => FromHttp(http, endpoint),
+        HttpRequestException http => FromHttp(http, options, options.EndpointText),
         InvalidDataException => new GqlException(
-            FailureKind.AnswerMalformed, $"The answer of {endpoint} cannot be unpacked: {exception.Message}", exception),
-        IOException => Lost(exception, endpoint),
+            FailureKind.AnswerMalformed, $"The answer of {options.EndpointText} cannot be unpacked: {exception.Message}", exception),
+        IOException => Lost(exception, options.EndpointText),
         ObjectDisposedException => new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", exception),
         _ => null,
     };
 
-    private static GqlException FromHttp(HttpRequestException exception, string endpoint) => exception.HttpRequestError switch
+    private static GqlException FromHttp(HttpRequestException exception, GqlSessionOptions options, string endpoint) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => new GqlException(
             FailureKind.HostUnknown, $"The host of {endpoint} is unknown: its name does not resolve. Check the spelling, and the DNS of this machine.", exception),
-        HttpRequestError.ConnectionError => new GqlException(FailureKind.ConnectionFailed, DescribeConnection(exception, endpoint), exception),
+        HttpRequestError.ConnectionError => new GqlException(FailureKind.ConnectionFailed, DescribeConnection(exception, options), exception),
         HttpRequestError.SecureConnectionError => new GqlException(FailureKind.TlsFailed, DescribeTls(exception, endpoint), exception),
         HttpRequestError.ProxyTunnelError => new GqlException(
             FailureKind.ProxyFailed, $"The proxy on the way to {endpoint} failed: {exception.Message}", exception),
@@ -47,13 +48,17 @@ internal static class FailureTranslator
         $"The connection to {endpoint} broke under the request: {Innermost(exception).Message}",
         exception);
 
-    private static string DescribeConnection(HttpRequestException exception, string endpoint) =>
-        Innermost(exception) is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
-            ? $"{endpoint} refused the connection: nothing listens on that port. Is the server running, and is the port right?"
-            : $"No connection to {endpoint}: {Innermost(exception).Message}.";
+    private static string DescribeConnection(HttpRequestException exception, GqlSessionOptions options)
+    {
+        var proxy = options.Proxy.AddressFor(options.Endpoint)?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        var (peer, role) = proxy is null ? (options.EndpointText, "server") : ($"The proxy {proxy} on the way to {options.EndpointText}", "proxy");
+        return Innermost(exception) is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? $"{peer} refused the connection: nothing listens on that port. Is the {role} running, and is the port right?"
+            : $"{peer} cannot be reached: {Innermost(exception).Message.TrimEnd('.')}.";
+    }
 
     private static string DescribeTls(HttpRequestException exception, string endpoint) =>
-        $"TLS with {endpoint} failed: {Innermost(exception).Message} Trust the server's certificate authority on this machine, or, for a test server only, skip the check (SkipCertificateCheck).";
+        $"TLS with {endpoint} failed: {Innermost(exception).Message.TrimEnd('.')}. Trust the server's certificate authority on this machine, or, for a test server only, skip the check (SkipCertificateCheck).";
 
     private static Exception Innermost(Exception exception) => exception.GetBaseException();
 }

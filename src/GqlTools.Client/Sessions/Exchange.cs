@@ -152,7 +152,7 @@ internal sealed class Exchange : IDisposable
         {
             var failure = _end.IsCancellationRequested
                 ? Cancellation(exception)
-                : FailureTranslator.Translate(exception, Options.EndpointText, Options.ConnectionTimeout);
+                : FailureTranslator.Translate(exception, Options);
             AddAttempt(failure?.StatusCode ?? statusCode, failure?.Kind);
             if (failure is null || ReferenceEquals(failure, exception)) throw;
             throw failure;

@@ -34,8 +34,11 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// <summary>Whether answers may come compressed (gzip, deflate, br). Default true.</summary>
     public bool Compression { get; init; } = true;
 
-    /// <summary>Header fields of every request.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    /// <summary>Header fields of every request. Set by all, read by none but the session: API keys stand there.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { internal get; init; } = [];
+
+    /// <summary>Names of <see cref="Headers"/>.</summary>
+    public IEnumerable<string> HeaderNames => Headers.Select(header => header.Key);
 
     /// <summary>Credentials of every request; null for none.</summary>
     public GqlAuthentication? Authentication { get; init; }
@@ -65,10 +68,10 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     public bool SkipConnectionTest { get; init; }
 
     /// <summary>The clock of timeouts, waits and latencies.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { internal get; init; } = TimeProvider.System;
 
     /// <summary>Numbers in [0, 1) that spread the waits between attempts.</summary>
-    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+    public Func<double> Random { internal get; init; } = System.Random.Shared.NextDouble;
 
     /// <summary>The endpoint as errors and views show it: without user information, query and fragment.</summary>
     public string EndpointText => Endpoint.IsAbsoluteUri
@@ -103,6 +106,13 @@ public sealed record GqlSessionOptions(Uri Endpoint)
             {
                 Endpoint = EndpointText,
             };
+        }
+
+        if (HttpVersion.Version != System.Net.HttpVersion.Version11
+            && HttpVersion.Version != System.Net.HttpVersion.Version20
+            && HttpVersion.Version != System.Net.HttpVersion.Version30)
+        {
+            throw Invalid(nameof(HttpVersion), HttpVersion.Version, "1.1, 2.0 or 3.0");
         }
 
         if (HttpVersion.Version == System.Net.HttpVersion.Version30 && Endpoint.Scheme == Uri.UriSchemeHttp)

@@ -16,8 +16,15 @@ public sealed record ProxyChoice
     /// <summary>Whether a proxy may be used at all.</summary>
     public bool UseProxy { get; }
 
-    /// <summary>The proxy; null for the environment's.</summary>
-    public IWebProxy? Proxy { get; }
+    /// <summary>The proxy; null for the environment's. Not for all to read: it carries the proxy's password.</summary>
+    internal IWebProxy? Proxy { get; }
+
+    /// <summary>The proxy on the way to <paramref name="target"/>; null where there is none.</summary>
+    internal Uri? AddressFor(Uri target)
+    {
+        var proxy = UseProxy ? Proxy ?? HttpClient.DefaultProxy : null;
+        return proxy is null || proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
+    }
 
     /// <summary>This proxy, for every host.</summary>
     /// <param name="address">The proxy's URI.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using GqlTools.Binding;
@@ -170,7 +171,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
 
     private string ReadDocument()
     {
-        var paths = SessionState.Path.GetResolvedProviderPathFromPSPath(FilePath, out var provider);
+        var paths = ResolveFilePath(out var provider);
         if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, "is no path of a file system."));
         if (paths.Count != 1) ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, $"means {paths.Count} files; name one."));
         try
@@ -180,6 +181,19 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, paths[0]));
+            throw;
+        }
+    }
+
+    private Collection<string> ResolveFilePath(out ProviderInfo provider)
+    {
+        try
+        {
+            return SessionState.Path.GetResolvedProviderPathFromPSPath(FilePath, out provider);
+        }
+        catch (SessionStateException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, FilePath));
             throw;
         }
     }

@@ -93,7 +93,8 @@ internal static class ErrorRecords
     {
         FailureKind.UriInvalid or FailureKind.OptionInvalid or FailureKind.OperationUnknown or FailureKind.OperationUnsupported
             or FailureKind.VariablesInvalid => ErrorCategory.InvalidArgument,
-        FailureKind.SyntaxError => ErrorCategory.ParserError,
+        // Not ParserError: with it PowerShell joins the message to one line, and the marker under the document's line goes astray.
+        FailureKind.SyntaxError => ErrorCategory.SyntaxError,
         FailureKind.UnencryptedAuthentication or FailureKind.TlsFailed => ErrorCategory.SecurityError,
         FailureKind.HostUnknown => ErrorCategory.ObjectNotFound,
         FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable => ErrorCategory.ConnectionError,
