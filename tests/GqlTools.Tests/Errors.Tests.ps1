@@ -165,14 +165,17 @@ Describe 'Invoke-GqlQuery' {
 
     It 'keeps ErrorId and facts in the exception where a terminating error leaves a parallel block' {
         $manifest = (Get-Module GqlTools).ModuleBase + '/GqlTools.psd1'
+        $ErrorActionPreference = 'Continue'
         $problem = 1 | ForEach-Object -Parallel {
             Import-Module $using:manifest
             Invoke-GqlQuery 'query Name { fail(code: "X") }' -Session $using:session -ErrorAction Stop
         } 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
         $problem.FullyQualifiedErrorId | Should -Be PSTaskException
-        $problem[0].Exception.Kind | Should -Be GraphQLError
-        $problem[0].Exception.OperationName | Should -Be Name
-        $problem[0].Exception.Errors[0].Code | Should -Be X
+        $inner = $problem.Exception.ErrorRecord
+        $inner.FullyQualifiedErrorId | Should -BeLike 'GqlGraphQLError,*'
+        $inner.Exception.Kind | Should -Be GraphQLError
+        $inner.Exception.OperationName | Should -Be Name
+        $inner.Exception.Errors[0].Code | Should -Be X
     }
 
     It 'shows a syntax error with its line and a marker under it' {
