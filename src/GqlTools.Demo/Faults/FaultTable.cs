@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net.Mime;
 using System.Text;
+using GqlTools.Demo.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace GqlTools.Demo.Faults;
@@ -91,6 +92,7 @@ public static class FaultTable
         var call = request.Call;
         if (call.Word("execute", "false") == "true")
             await request.ExecuteAsync();
+        await RequestBody.DrainAsync(request.Http);
         var response = request.Http.Response;
         response.StatusCode = call.Number("status", StatusCodes.Status200OK);
         var body = AnswerBody.Named(call.Word("body", "none"), response.StatusCode);
@@ -155,9 +157,10 @@ public static class FaultTable
         return request.PassAsync();
     }
 
-    private static Task RedirectAsync(FaultedRequest request)
+    private static async Task RedirectAsync(FaultedRequest request)
     {
         var http = request.Http;
+        await RequestBody.DrainAsync(http);
         var path = request.Call.Word("path", "/graphql");
         http.Response.StatusCode = request.Call.Number("status", StatusCodes.Status307TemporaryRedirect);
         http.Response.Headers.Location = request.Call.Word("to", "same") switch
@@ -166,10 +169,9 @@ public static class FaultTable
             "localhost" => $"{http.Request.Scheme}://localhost:{http.Request.Host.Port}{path}",
             var elsewhere => elsewhere,
         };
-        return Task.CompletedTask;
     }
 
-    private static Task AuthAsync(FaultedRequest request)
+    private static async Task AuthAsync(FaultedRequest request)
     {
         var scheme = request.Call.Word("scheme", "Bearer");
         var value = request.Call.Word("value", "");
@@ -178,13 +180,17 @@ public static class FaultTable
         if (given.Length == scheme.Length + 1 + expected.Length
             && given.StartsWith(scheme + " ", StringComparison.OrdinalIgnoreCase)
             && given.EndsWith(expected, StringComparison.Ordinal))
-            return request.PassAsync();
+        {
+            await request.PassAsync();
+            return;
+        }
 
+        await RequestBody.DrainAsync(request.Http);
         var body = AnswerBody.Named("errors", StatusCodes.Status401Unauthorized);
         request.Http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         request.Http.Response.Headers.WWWAuthenticate = $"{scheme} realm=\"GqlTools demo\"";
         request.Http.Response.ContentType = body.MediaType;
-        return request.SendAsync(body.Bytes);
+        await request.SendAsync(body.Bytes);
     }
 
     private static async Task CompressAsync(FaultedRequest request)

@@ -35,6 +35,7 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
         }
         catch (RequestRefusedException refused)
         {
+            await RequestBody.DrainAsync(context);
             await RefuseAsync(context, mediaType ?? ResponseMediaType.GraphQLResponse, refused.Status, refused.Message);
         }
     }

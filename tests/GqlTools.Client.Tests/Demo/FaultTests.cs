@@ -171,6 +171,24 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("answer?status=503", 503)]
+    [InlineData("auth?value=secret", 401)]
+    [InlineData("redirect", 307)]
+    public async Task Thousands_of_refused_requests_at_once_are_all_refused_alike(string fault, int status)
+    {
+        const int requests = 3_000;
+        var body = "{\"query\":\"{ __typename }\"" + new string(' ', 2_000) + "}";
+        var statuses = new int[requests];
+        await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = 90, CancellationToken = Cancelled }, async (number, _) =>
+        {
+            using var response = await _client.PostAsync(DemoServer.FaultUri(_server.HttpsUri, fault), body);
+            statuses[number] = (int)response.StatusCode;
+        });
+        Assert.All(statuses, seen => Assert.Equal(status, seen));
+        Assert.Equal(1, _server.Counters.ConnectionsAccepted);
+    }
+
+    [Theory]
     [InlineData("nonsense", "delay")]
     [InlineData("answer?status=many", "whole number")]
     [InlineData("cut?at=lunch", "'before'")]
