@@ -35,6 +35,32 @@ public class ValidationDifferentialTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} documents are judged as graphql-js judges them.");
     }
 
+    [Theory]
+    [InlineData(20261122)]
+    [InlineData(7)]
+    public async Task Documents_made_by_chance_are_judged_the_same(int seed)
+    {
+        const int Count = 1_000;
+        var corpus = Corpora.Single(item => item.Name == "town");
+        var random = new RandomDocuments(corpus.Schema, seed);
+        var documents = Enumerable.Range(0, Count).Select(_ => random.Next()).ToList();
+        var answers = await Reference.AskAsync("validate", new { schema = corpus.SchemaText, documents });
+        Assert.Equal(Count, answers.GetArrayLength());
+        var differences = new List<string>();
+        var valid = 0;
+        foreach (var (text, answer) in documents.Zip(answers.EnumerateArray()))
+        {
+            var (expected, actual) = (Expected(answer), Actual(corpus.Schema, text));
+            if (expected != actual)
+                differences.Add($"{text}\n{Place.FirstDifference(expected, actual)}\n");
+            valid += expected.Length == 0 ? 1 : 0;
+        }
+
+        Assert.True(differences.Count == 0, $"{differences.Count} of {Count} differ:\n{string.Join('\n', differences.Take(5))}");
+        Assert.InRange(valid, 20, Count - 20);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Count} documents made by chance, {valid} of them valid, are judged as graphql-js judges them.");
+    }
+
     [Fact]
     public void The_corpus_is_large_enough_and_breaks_and_keeps_every_rule()
     {
@@ -69,11 +95,14 @@ public class ValidationDifferentialTests
     {
         public Corpus(string folder)
         {
+            Name = Path.GetFileName(folder);
             SchemaText = File.ReadAllText(Path.Combine(folder, "schema.graphql"));
             Schema = SchemaBuilder.Build(SchemaText);
             Documents = Directory.GetFiles(folder, "*.graphql").Where(path => Path.GetFileName(path) != "schema.graphql")
                 .Order(StringComparer.Ordinal).SelectMany(Reference.ReadDocuments).ToList();
         }
+
+        public string Name { get; }
 
         public string SchemaText { get; }
 
