@@ -15,9 +15,18 @@
 
     CmdletsToExport = @(
         'Close-GqlSession'
+        'Compare-GqlSchema'
+        'Export-GqlSchema'
+        'Find-GqlField'
+        'Find-GqlType'
+        'Format-GqlQuery'
+        'Get-GqlSchema'
         'Get-GqlSession'
         'Invoke-GqlQuery'
+        'Measure-GqlQuery'
+        'New-GqlQuery'
         'Open-GqlSession'
+        'Test-GqlQuery'
         'Test-GqlSession'
     )
     FunctionsToExport = @()

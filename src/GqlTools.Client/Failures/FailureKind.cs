@@ -78,6 +78,15 @@ public enum FailureKind
     /// <summary>The variables are not a JSON object, or a required one is missing.</summary>
     VariablesInvalid,
 
+    /// <summary>The document contradicts the schema.</summary>
+    ValidationFailed,
+
+    /// <summary>A schema, from a file or a server, cannot be read or used.</summary>
+    SchemaInvalid,
+
+    /// <summary>The server does not tell its schema: introspection is switched off.</summary>
+    SchemaUnavailable,
+
     /// <summary>The session is closing or closed.</summary>
     SessionClosed,
 

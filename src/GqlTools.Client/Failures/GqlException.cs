@@ -1,5 +1,6 @@
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
+using GqlTools.Language.Validation;
 
 namespace GqlTools.Client.Failures;
 
@@ -50,6 +51,9 @@ public sealed class GqlException : Exception
 
     /// <summary>The GraphQL errors that came with the failure, in the server's order; empty where there are none.</summary>
     public IReadOnlyList<GqlError> Errors { get; init; } = [];
+
+    /// <summary>What validation found wrong with the document, in document order; empty where the failure is another.</summary>
+    public IReadOnlyList<ValidationError> ValidationErrors { get; init; } = [];
 
     /// <summary>Line in the document or answer, counted from 1; null where the failure has no place.</summary>
     public int? Line { get; init; }

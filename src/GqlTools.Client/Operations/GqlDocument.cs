@@ -1,11 +1,15 @@
 using GqlTools.Client.Failures;
 using GqlTools.Language.Syntax;
+using GqlTools.Language.TypeSystem;
+using GqlTools.Language.Validation;
 
 namespace GqlTools.Client.Operations;
 
 /// <summary>A document that was read once: its text, its tree and its operations.</summary>
 public sealed class GqlDocument
 {
+    private Verdict? _verdict;
+
     private GqlDocument(string text, DocumentNode syntax)
     {
         Text = text;
@@ -51,6 +55,17 @@ public sealed class GqlDocument
             ?? throw new GqlException(FailureKind.OperationUnknown, SelectionProblem(name)) { OperationName = name };
     }
 
+    /// <summary>What is wrong with the document by a schema's lights. Found out once per schema and kept.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <returns>The errors in the order of the rules; empty for a valid document.</returns>
+    public IReadOnlyList<ValidationError> Validate(Schema schema)
+    {
+        // Two threads may both validate; they find the same.
+        if (_verdict is not { } known || known.Schema != schema)
+            _verdict = known = new Verdict(schema, DocumentValidator.Validate(schema, Syntax));
+        return known.Errors;
+    }
+
     private string SelectionProblem(string? name)
     {
         if (Operations.Count == 0) return "The document has no operation: only fragments or type definitions. Add a query or mutation.";
@@ -59,4 +74,6 @@ public sealed class GqlDocument
             ? $"The document has {Operations.Count} operations and none was named. Name one with OperationName: {names}."
             : $"The document has no operation '{name}'. It has: {names}.";
     }
+
+    private sealed record Verdict(Schema Schema, IReadOnlyList<ValidationError> Errors);
 }

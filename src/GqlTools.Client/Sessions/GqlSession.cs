@@ -4,6 +4,7 @@ using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Schemas;
 using GqlTools.Client.Transport;
 using Polly;
 
@@ -21,7 +22,7 @@ namespace GqlTools.Client.Sessions;
 /// <c>_lock</c> guards the state, the shared attempts and the count of accepted requests; nothing is awaited under it.
 /// </para>
 /// </summary>
-public sealed class GqlSession : IAsyncDisposable
+public sealed partial class GqlSession : IAsyncDisposable
 {
     private const string ConnectionTestQuery = "{ __typename }";
 
@@ -51,6 +52,7 @@ public sealed class GqlSession : IAsyncDisposable
         _gate = new RequestGate(options.MaximumConcurrency);
         _retry = Exchange.CreateRetryPipeline(options);
         _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token);
+        Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
         _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
     }
@@ -136,10 +138,15 @@ public sealed class GqlSession : IAsyncDisposable
     /// <returns>The answer; GraphQL errors stand on it and are no exception.</returns>
     /// <exception cref="GqlException">Whatever keeps a GraphQL answer from coming.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<GqlResponse<T>> SendAsync<T>(
-        GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default)
+    public Task<GqlResponse<T>> SendAsync<T>(
+        GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default) =>
+        SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken);
+
+    private async Task<GqlResponse<T>> SendAsync<T>(
+        GqlRequest request, Func<IJsonValueReader<T>> dataReader, bool check, CancellationToken cancellationToken)
     {
         var prepared = Prepare(request);
+        if (check) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
         Accept();
         _counters.CountRequest();
         try

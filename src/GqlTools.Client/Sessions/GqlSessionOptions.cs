@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Transport;
+using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Client.Sessions;
 
@@ -66,6 +68,21 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
     /// <summary>Whether opening is taken on trust, without the round trip that proves server, TLS and credentials. Default false.</summary>
     public bool SkipConnectionTest { get; init; }
+
+    /// <summary>The server's schema, where it is known beforehand; null to ask the server when it is first needed.</summary>
+    public Schema? Schema { get; init; }
+
+    /// <summary>
+    /// Whether every document and its variables are checked against the schema before they are sent. Default false. Without a given
+    /// <see cref="Schema"/> the first request waits for the server's.
+    /// </summary>
+    public bool ValidateDocuments { get; init; }
+
+    /// <summary>
+    /// .NET types for values of scalars and enums, by their names in the schema; empty to leave all values as JSON has them. The session only
+    /// carries them for the caller that converts.
+    /// </summary>
+    public IReadOnlyDictionary<string, Type> ScalarTypes { get; init; } = ImmutableDictionary<string, Type>.Empty;
 
     /// <summary>The clock of timeouts, waits and latencies.</summary>
     public TimeProvider TimeProvider { internal get; init; } = TimeProvider.System;

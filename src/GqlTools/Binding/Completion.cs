@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using GqlTools.Language.Authoring;
 
 namespace GqlTools.Binding;
 
@@ -14,4 +15,16 @@ internal static class Completion
         return new CompletionResult(
             bare ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'", text, CompletionResultType.ParameterValue, toolTip);
     }
+
+    /// <summary>A proposal for a document; its text goes into the string as it is.</summary>
+    public static CompletionResult Of(string text, Proposal proposal) => new(text, proposal.Label, proposal.Kind switch
+    {
+        ProposalKind.Keyword => CompletionResultType.Keyword,
+        ProposalKind.Field or ProposalKind.InputField => CompletionResultType.Property,
+        ProposalKind.Argument => CompletionResultType.ParameterName,
+        ProposalKind.Variable => CompletionResultType.Variable,
+        ProposalKind.Type => CompletionResultType.Type,
+        ProposalKind.Fragment or ProposalKind.Directive => CompletionResultType.Method,
+        _ => CompletionResultType.ParameterValue,
+    }, proposal.Detail);
 }

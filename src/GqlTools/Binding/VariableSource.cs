@@ -12,7 +12,7 @@ namespace GqlTools.Binding;
 /// Makes the variables of each request of a command: those that all requests share, and over them those of the pipeline's object. Must be used on
 /// the pipeline thread, as properties may be script of its runspace.
 /// </summary>
-internal sealed class VariableSource(GqlOperation operation, object? shared)
+internal sealed class VariableSource(GqlOperation operation, object? shared, ScalarConversion? scalars = null)
 {
     private readonly object? _shared = shared;
 
@@ -45,7 +45,7 @@ internal sealed class VariableSource(GqlOperation operation, object? shared)
     private ReadOnlyMemory<byte> Serialize(object? variables)
     {
         var output = new ArrayBufferWriter<byte>();
-        VariableWriter.WriteVariables(output, variables, operation.Variables);
+        VariableWriter.WriteVariables(output, scalars is null ? variables : scalars.ConvertVariables(variables), operation.Variables);
         return output.WrittenMemory;
     }
 

@@ -1,4 +1,8 @@
 using System.Management.Automation;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Schemas;
+using GqlTools.Errors;
+using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Cmdlets;
 
@@ -53,6 +57,71 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>The one file that a path means. Ends the command where it means none or several.</summary>
+    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    private protected string ResolveFile(string path)
+    {
+        var files = ResolveFiles(path);
+        if (files.Count != 1) ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, $"means {files.Count} files; name one."));
+        return files[0];
+    }
+
+    /// <summary>The files that a path means. Ends the command where it means none.</summary>
+    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    private protected IReadOnlyList<string> ResolveFiles(string path)
+    {
+        try
+        {
+            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "is no path of a file system."));
+            return files;
+        }
+        catch (SessionStateException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, path));
+            throw;
+        }
+    }
+
+    /// <summary>The text of a file. Ends the command where it cannot be read.</summary>
+    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    private protected string ReadText(string path) => Read(ResolveFile(path), File.ReadAllText);
+
+    /// <summary>The schema in a file. Ends the command where the file cannot be read.</summary>
+    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    /// <exception cref="GqlException">The file holds no schema.</exception>
+    private protected Schema ReadSchema(string path) => Read(ResolveFile(path), SchemaFile.Read);
+
+    /// <summary>The schema that an argument means: itself, or the one in a file. Ends the command where it is neither.</summary>
+    /// <param name="schema">A schema or a path.</param>
+    /// <exception cref="GqlException">The file holds no schema.</exception>
+    private protected Schema ResolveSchema(object schema)
+    {
+        switch (schema is PSObject wrapper ? wrapper.BaseObject : schema)
+        {
+            case Schema known:
+                return known;
+            case string path:
+                return ReadSchema(path);
+            case var other:
+                ThrowTerminatingError(ErrorRecords.SchemaArgumentInvalid(other));
+                throw new PipelineStoppedException();
+        }
+    }
+
+    private T Read<T>(string file, Func<string, T> read)
+    {
+        try
+        {
+            return read(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, file));
+            throw;
         }
     }
 

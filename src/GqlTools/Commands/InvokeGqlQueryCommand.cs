@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using GqlTools.Binding;
@@ -56,10 +55,12 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     private string _text = "";
     private VariableSource _variables = null!;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
+    private ScalarConversion? _scalars;
     private RequestWindow<object?>? _window;
 
     /// <summary>The GraphQL document.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(QueryCompleter))]
     [ValidateNotNullOrEmpty]
     public string Query { get; set; } = "";
 
@@ -78,6 +79,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every request, and the input's own come before them.
     /// </summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(VariablesCompleter))]
     [ValidateNotNull]
     public object? Variables { get; set; }
 
@@ -107,6 +109,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
 
     /// <summary>Names on the way to the part of the data to write, such as users.nodes. A list there is written element by element.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResultPathCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ResultPath { get; set; }
 
@@ -129,17 +132,19 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     protected override void BeginProcessing()
     {
         _session = ResolveSession();
-        _text = ParameterSetName == ByFile ? ReadDocument() : Query;
+        _text = ParameterSetName == ByFile ? ReadText(FilePath) : Query;
         try
         {
             _operation = _session.Documents.Get(_text).Select(OperationName);
+            if (_session.Options.ScalarTypes.Count > 0)
+                _scalars = new ScalarConversion(Wait(_session.Schema.GetAsync(StopToken)), _session.Documents.Get(_text), _operation, _session.Options.ScalarTypes);
         }
         catch (GqlException exception)
         {
             ThrowTerminatingError(exception.ToErrorRecord(ParameterSetName == ByFile ? FilePath : Query));
         }
 
-        _variables = new VariableSource(_operation, Variables);
+        _variables = new VariableSource(_operation, Variables, _scalars);
         _headers = HeaderFields.From(Headers);
         var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
         _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken);
@@ -169,35 +174,6 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
         base.Dispose(disposing);
     }
 
-    private string ReadDocument()
-    {
-        var paths = ResolveFilePath(out var provider);
-        if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, "is no path of a file system."));
-        if (paths.Count != 1) ThrowTerminatingError(ErrorRecords.FilePathInvalid(FilePath, $"means {paths.Count} files; name one."));
-        try
-        {
-            return File.ReadAllText(paths[0]);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, paths[0]));
-            throw;
-        }
-    }
-
-    private Collection<string> ResolveFilePath(out ProviderInfo provider)
-    {
-        try
-        {
-            return SessionState.Path.GetResolvedProviderPathFromPSPath(FilePath, out provider);
-        }
-        catch (SessionStateException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.FileUnreadable(exception, FilePath));
-            throw;
-        }
-    }
-
     private GqlRequest? CreateRequest()
     {
         try
@@ -221,6 +197,11 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
             WriteError(exception.ToErrorRecord(InputObject ?? Variables));
             return null;
         }
+        catch (ScalarConversionException exception)
+        {
+            WriteError(exception.ToErrorRecord(InputObject ?? Variables));
+            return null;
+        }
     }
 
     private void Write(in RequestOutcome<object?> outcome)
@@ -231,6 +212,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
             return;
         }
 
+        foreach (var problem in _scalars?.ConvertData(response.Data) ?? []) WriteError(problem.ToErrorRecord(outcome.Request.Tag));
         if (response.Attempts.Count > 1) WriteVerbose(DescribeAttempts(response));
         var errors = response.Errors.Select(error => new GqlQueryError(error, _operation.Name)).ToArray();
         if (Raw)

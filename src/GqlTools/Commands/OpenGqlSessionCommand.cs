@@ -25,6 +25,10 @@ namespace GqlTools.Commands;
 /// <para>Opens a session over HTTP/2 that sends a token, and makes it the current one.</para>
 /// </example>
 /// <example>
+/// <code>Open-GqlSession https://api.example.com/graphql -Schema ./api.graphql -Validate -Scalar @{ DateTime = [datetimeoffset] }</code>
+/// <para>Opens a session that refuses wrong documents and variables by a schema in a file, and gives dates and times as objects.</para>
+/// </example>
+/// <example>
 /// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
 /// <para>Opens a session with a test server whose certificate is not trusted.</para>
 /// </example>
@@ -175,6 +179,29 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     [Parameter]
     public SwitchParameter SkipConnectionTest { get; set; }
 
+    /// <summary>
+    /// The server's schema, where the server does not tell it or need not be asked: the path of a file in the schema definition language or with an
+    /// introspection result in JSON, or what Get-GqlSchema returned.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Schema { get; set; }
+
+    /// <summary>
+    /// Checks every document and its variables against the schema before they are sent. What is wrong is reported with line, column and what was
+    /// probably meant, and costs no request. Without -Schema, opening fetches the schema from the server.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Validate { get; set; }
+
+    /// <summary>
+    /// .NET types for scalars and enums of the schema, such as @{ DateTime = [datetime] }. Values of these scalars become objects of these types in the
+    /// output, and are converted to them in variables. Whatever is not named stays as JSON has it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Scalar { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -186,6 +213,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
             options.Validate();
             _opening = new GqlSession(options with { Name = Name ?? sessions.FreeNameFor(options.Endpoint.Host) });
             Wait(_opening.OpenAsync(StopToken));
+            if (Validate && !SkipConnectionTest) Wait(_opening.Schema.GetAsync(StopToken));
         }
         catch (GqlException exception)
         {
@@ -195,6 +223,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         var session = _opening!;
         _opening = null;
         sessions.Add(session);
+        PromptHook.Install(SessionState, InvokeProvider);
         WriteObject(session);
     }
 
@@ -227,12 +256,22 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         AnswerLimits = new AnswerLimits { MaximumBytes = MaximumAnswerBytes, MaximumDepth = MaximumAnswerDepth },
         Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec) },
         SkipConnectionTest = SkipConnectionTest,
+        Schema = Schema is null ? null : ResolveSchema(Schema),
+        ValidateDocuments = Validate,
+        ScalarTypes = CreateScalarTypes(),
     };
 
     private IReadOnlyList<KeyValuePair<string, string>> CreateHeaders()
     {
         var headers = HeaderFields.From(Headers);
         return UserAgent is null ? headers : [.. headers, new("User-Agent", UserAgent)];
+    }
+
+    private IReadOnlyDictionary<string, Type> CreateScalarTypes()
+    {
+        var (types, problem) = ScalarTypes.From(Scalar);
+        if (problem is not null) ThrowTerminatingError(problem);
+        return types;
     }
 
     private ProxyChoice CreateProxy()

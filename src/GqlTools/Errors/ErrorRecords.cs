@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Schemas;
 using GqlTools.Conversion;
+using GqlTools.Language.Authoring;
+using GqlTools.Language.Validation;
 using GqlTools.Output;
 
 namespace GqlTools.Errors;
@@ -86,6 +89,71 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this ResultPathException exception, object? target) =>
         new(exception, "GqlResultPathNotFound", ErrorCategory.ObjectNotFound, target);
 
+    /// <summary><c>GqlValidationFailed</c>: one thing that is wrong with a document.</summary>
+    public static ErrorRecord ToErrorRecord(this ValidationError error, string? file) =>
+        new GqlException(FailureKind.ValidationFailed, file is null ? SchemaCheck.Describe(error) : $"{file}: {SchemaCheck.Describe(error)}")
+        {
+            ValidationErrors = [error],
+            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
+            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
+        }.ToErrorRecord(error);
+
+    /// <summary><c>GqlVariablesInvalid</c>: one thing that is wrong with variables.</summary>
+    public static ErrorRecord VariablesInvalid(string problem, object? variables) =>
+        new GqlException(FailureKind.VariablesInvalid, problem).ToErrorRecord(variables);
+
+    /// <summary><c>GqlScalarNotConvertible</c>: a value is none of the .NET type that the session maps its scalar to.</summary>
+    public static ErrorRecord ToErrorRecord(this ScalarConversionException exception, object? target) =>
+        new(exception, "GqlScalarNotConvertible", ErrorCategory.InvalidData, target);
+
+    /// <summary><c>GqlScalarTypeInvalid</c>: -Scalar names something that is no .NET type.</summary>
+    public static ErrorRecord ScalarTypeInvalid(string name, object? type) => Invalid(
+        "GqlScalarTypeInvalid",
+        $"-Scalar maps '{name}' to '{type}', which is no .NET type. Write @{{ {name} = [datetime] }}.",
+        ErrorCategory.InvalidArgument,
+        type);
+
+    /// <summary><c>GqlSchemaArgumentInvalid</c>: something that is neither a schema nor a path.</summary>
+    public static ErrorRecord SchemaArgumentInvalid(object schema) => Invalid(
+        "GqlSchemaArgumentInvalid",
+        $"A {schema.GetType()} is no schema. Give what Get-GqlSchema returned, or the path of a file.",
+        ErrorCategory.InvalidType,
+        schema);
+
+    /// <summary><c>GqlTypeNotFound</c>: the schema has no such type.</summary>
+    public static ErrorRecord TypeNotFound(string name) =>
+        Invalid("GqlTypeNotFound", $"The schema has no type named '{name}'. Look for it with wildcards: Find-GqlType *{name}*.", ErrorCategory.ObjectNotFound, name);
+
+    /// <summary><c>GqlFieldNotFound</c>: the schema has no such field.</summary>
+    public static ErrorRecord FieldNotFound(string name) =>
+        Invalid("GqlFieldNotFound", $"The schema has no field named '{name}'. Look for it with wildcards: Find-GqlField *{name}*.", ErrorCategory.ObjectNotFound, name);
+
+    /// <summary><c>GqlPathInvalid</c>: a way through the schema that begins or ends nowhere.</summary>
+    public static ErrorRecord PathInvalid(ArgumentException exception, object target) =>
+        new(exception, "GqlPathInvalid", ErrorCategory.InvalidArgument, target);
+
+    /// <summary><c>GqlPathNotFound</c>: nothing leads from one type to the other.</summary>
+    public static ErrorRecord PathNotFound(string from, string to, int length) => Invalid(
+        "GqlPathNotFound",
+        $"No way of {length} fields or less leads from '{from}' to '{to}'. Allow longer ones with -MaximumLength, or begin elsewhere with -From.",
+        ErrorCategory.ObjectNotFound,
+        to);
+
+    /// <summary><c>GqlQueryOutlineInvalid</c>: no document can be written as asked.</summary>
+    public static ErrorRecord ToErrorRecord(this QueryOutlineException exception, object? target) =>
+        new(exception, "GqlQueryOutlineInvalid", ErrorCategory.InvalidArgument, target);
+
+    /// <summary><c>GqlFileNotWritable</c>: a file cannot be written.</summary>
+    public static ErrorRecord FileNotWritable(Exception exception, string path) =>
+        new(exception, "GqlFileNotWritable", ErrorCategory.WriteError, path);
+
+    /// <summary><c>GqlSchemaChanged</c>: a schema has changed more than -FailOn allows.</summary>
+    public static ErrorRecord SchemaChanged(string limit, IReadOnlyCollection<string> problems) => Invalid(
+        "GqlSchemaChanged",
+        $"{problems.Count} {(problems.Count == 1 ? "change is" : "changes are")} {limit.ToLowerInvariant()} or worse (-FailOn {limit}):\n{string.Join('\n', problems)}",
+        ErrorCategory.InvalidResult,
+        problems);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 
@@ -95,6 +163,8 @@ internal static class ErrorRecords
             or FailureKind.VariablesInvalid => ErrorCategory.InvalidArgument,
         // Not ParserError: with it PowerShell joins the message to one line, and the marker under the document's line goes astray.
         FailureKind.SyntaxError => ErrorCategory.SyntaxError,
+        FailureKind.ValidationFailed or FailureKind.SchemaInvalid => ErrorCategory.InvalidData,
+        FailureKind.SchemaUnavailable => ErrorCategory.ResourceUnavailable,
         FailureKind.UnencryptedAuthentication or FailureKind.TlsFailed => ErrorCategory.SecurityError,
         FailureKind.HostUnknown => ErrorCategory.ObjectNotFound,
         FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable => ErrorCategory.ConnectionError,

@@ -1,0 +1,11 @@
+namespace GqlTools.Language.Authoring;
+
+internal enum CursorFrameKind
+{
+    Document,
+    Selection,
+    Arguments,
+    InputObject,
+    List,
+    VariableDefinitions,
+}
