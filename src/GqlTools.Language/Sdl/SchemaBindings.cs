@@ -11,12 +11,12 @@ namespace GqlTools.Language.Sdl;
 /// <remarks>Not safe for several threads while it is filled; a schema built from it keeps no reference to it.</remarks>
 public sealed class SchemaBindings
 {
-    private readonly Dictionary<string, Func<ResolveContext, ValueTask<object?>>> resolvers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>>> streams = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<object, ResolveContext, string?>> typeResolvers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Func<object, ResolveContext, bool>> typeTests = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ScalarCodec> scalars = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object?> enumValues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<ResolveContext, ValueTask<object?>>> _resolvers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>>> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<object, ResolveContext, string?>> _typeResolvers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<object, ResolveContext, bool>> _typeTests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScalarCodec> _scalars = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object?> _enumValues = new(StringComparer.Ordinal);
 
     /// <summary>Gives a field its resolver.</summary>
     /// <param name="coordinate">For example <c>Query.products</c>.</param>
@@ -24,7 +24,7 @@ public sealed class SchemaBindings
     /// <returns>These bindings.</returns>
     public SchemaBindings Resolve(string coordinate, Func<ResolveContext, ValueTask<object?>> resolve)
     {
-        Add(resolvers, coordinate, resolve);
+        Add(_resolvers, coordinate, resolve);
         return this;
     }
 
@@ -44,7 +44,7 @@ public sealed class SchemaBindings
     /// <returns>These bindings.</returns>
     public SchemaBindings Subscribe(string coordinate, Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>> subscribe)
     {
-        Add(streams, coordinate, subscribe);
+        Add(_streams, coordinate, subscribe);
         return this;
     }
 
@@ -54,7 +54,7 @@ public sealed class SchemaBindings
     /// <returns>These bindings.</returns>
     public SchemaBindings ResolveType(string typeName, Func<object, ResolveContext, string?> resolveType)
     {
-        Add(typeResolvers, typeName, resolveType);
+        Add(_typeResolvers, typeName, resolveType);
         return this;
     }
 
@@ -64,7 +64,7 @@ public sealed class SchemaBindings
     /// <returns>These bindings.</returns>
     public SchemaBindings IsTypeOf(string typeName, Func<object, ResolveContext, bool> isTypeOf)
     {
-        Add(typeTests, typeName, isTypeOf);
+        Add(_typeTests, typeName, isTypeOf);
         return this;
     }
 
@@ -80,7 +80,7 @@ public sealed class SchemaBindings
         Func<object, object?>? parseValue = null,
         Func<ValueNode, object?>? parseLiteral = null)
     {
-        Add(scalars, typeName, new ScalarCodec(serialize, parseValue, parseLiteral));
+        Add(_scalars, typeName, new ScalarCodec(serialize, parseValue, parseLiteral));
         return this;
     }
 
@@ -91,37 +91,37 @@ public sealed class SchemaBindings
     public SchemaBindings EnumValue(string coordinate, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(coordinate);
-        enumValues[coordinate] = value;
+        _enumValues[coordinate] = value;
         return this;
     }
 
     internal IEnumerable<string> Coordinates =>
-        resolvers.Keys.Concat(streams.Keys).Concat(typeResolvers.Keys).Concat(typeTests.Keys).Concat(scalars.Keys).Concat(enumValues.Keys);
+        _resolvers.Keys.Concat(_streams.Keys).Concat(_typeResolvers.Keys).Concat(_typeTests.Keys).Concat(_scalars.Keys).Concat(_enumValues.Keys);
 
-    internal Func<ResolveContext, ValueTask<object?>>? FindResolver(string coordinate) => resolvers.GetValueOrDefault(coordinate);
+    internal Func<ResolveContext, ValueTask<object?>>? FindResolver(string coordinate) => _resolvers.GetValueOrDefault(coordinate);
 
-    internal Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>>? FindStream(string coordinate) => streams.GetValueOrDefault(coordinate);
+    internal Func<ResolveContext, ValueTask<IAsyncEnumerable<object?>>>? FindStream(string coordinate) => _streams.GetValueOrDefault(coordinate);
 
-    internal Func<object, ResolveContext, string?>? FindTypeResolver(string typeName) => typeResolvers.GetValueOrDefault(typeName);
+    internal Func<object, ResolveContext, string?>? FindTypeResolver(string typeName) => _typeResolvers.GetValueOrDefault(typeName);
 
-    internal Func<object, ResolveContext, bool>? FindTypeTest(string typeName) => typeTests.GetValueOrDefault(typeName);
+    internal Func<object, ResolveContext, bool>? FindTypeTest(string typeName) => _typeTests.GetValueOrDefault(typeName);
 
-    internal ScalarCodec? FindScalar(string typeName) => scalars.GetValueOrDefault(typeName);
+    internal ScalarCodec? FindScalar(string typeName) => _scalars.GetValueOrDefault(typeName);
 
-    internal bool TryFindEnumValue(string coordinate, out object? value) => enumValues.TryGetValue(coordinate, out value);
+    internal bool TryFindEnumValue(string coordinate, out object? value) => _enumValues.TryGetValue(coordinate, out value);
 
     // Which kind of element a binding of this coordinate expects, in words; null when the element fits.
     internal string? Misfit(string coordinate, ISchemaElement element)
     {
-        if ((resolvers.ContainsKey(coordinate) || streams.ContainsKey(coordinate)) && element is not FieldDefinition)
+        if ((_resolvers.ContainsKey(coordinate) || _streams.ContainsKey(coordinate)) && element is not FieldDefinition)
             return "a field";
-        if (typeResolvers.ContainsKey(coordinate) && element is not (InterfaceType or UnionType))
+        if (_typeResolvers.ContainsKey(coordinate) && element is not (InterfaceType or UnionType))
             return "an interface or a union";
-        if (typeTests.ContainsKey(coordinate) && element is not ObjectType)
+        if (_typeTests.ContainsKey(coordinate) && element is not ObjectType)
             return "an object type";
-        if (scalars.ContainsKey(coordinate) && element is not ScalarType { IsBuiltIn: false })
+        if (_scalars.ContainsKey(coordinate) && element is not ScalarType { IsBuiltIn: false })
             return "a scalar the document defines";
-        return enumValues.ContainsKey(coordinate) && element is not EnumValueDefinition ? "an enum value" : null;
+        return _enumValues.ContainsKey(coordinate) && element is not EnumValueDefinition ? "an enum value" : null;
     }
 
     private static void Add<T>(Dictionary<string, T> bindings, string coordinate, T binding)

@@ -9,16 +9,16 @@ namespace GqlTools.Language.Sdl;
 /// <summary>The types of one schema document while a schema is built from it.</summary>
 internal sealed class SdlTypes
 {
-    private readonly Dictionary<string, NamedType> types = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<TypeExtensionNode>> extensions = new(StringComparer.Ordinal);
-    private readonly List<TypeDefinitionNode> definitions = [];
-    private readonly List<DirectiveDefinitionNode> directives = [];
-    private readonly List<SchemaExtensionNode> schemaExtensions = [];
-    private readonly SchemaBindings bindings;
+    private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TypeExtensionNode>> _extensions = new(StringComparer.Ordinal);
+    private readonly List<TypeDefinitionNode> _definitions = [];
+    private readonly List<DirectiveDefinitionNode> _directives = [];
+    private readonly List<SchemaExtensionNode> _schemaExtensions = [];
+    private readonly SchemaBindings _bindings;
 
     public SdlTypes(DocumentNode document, SchemaBindings bindings)
     {
-        this.bindings = bindings;
+        _bindings = bindings;
         foreach (var definition in document.Definitions)
         {
             switch (definition)
@@ -27,17 +27,17 @@ internal sealed class SdlTypes
                     SchemaDefinition = node;
                     break;
                 case SchemaExtensionNode node:
-                    schemaExtensions.Add(node);
+                    _schemaExtensions.Add(node);
                     break;
                 case DirectiveDefinitionNode node:
-                    directives.Add(node);
+                    _directives.Add(node);
                     break;
                 case TypeDefinitionNode node:
-                    definitions.Add(node);
+                    _definitions.Add(node);
                     break;
                 case TypeExtensionNode node:
-                    if (!extensions.TryGetValue(node.Name.Value, out var list))
-                        extensions.Add(node.Name.Value, list = []);
+                    if (!_extensions.TryGetValue(node.Name.Value, out var list))
+                        _extensions.Add(node.Name.Value, list = []);
                     list.Add(node);
                     break;
             }
@@ -46,19 +46,19 @@ internal sealed class SdlTypes
 
     public SchemaDefinitionNode? SchemaDefinition { get; }
 
-    public ImmutableArray<SchemaExtensionNode> SchemaExtensions => [.. schemaExtensions];
+    public ImmutableArray<SchemaExtensionNode> SchemaExtensions => [.. _schemaExtensions];
 
     public IEnumerable<OperationTypeDefinitionNode> RootTypes =>
-        (SchemaDefinition is null ? [] : SchemaDefinition.OperationTypes).Concat(schemaExtensions.SelectMany(static node => node.OperationTypes));
+        (SchemaDefinition is null ? [] : SchemaDefinition.OperationTypes).Concat(_schemaExtensions.SelectMany(static node => node.OperationTypes));
 
     public List<NamedType> BuildTypes()
     {
-        var built = new List<NamedType>(definitions.Count);
-        foreach (var definition in definitions)
+        var built = new List<NamedType>(_definitions.Count);
+        foreach (var definition in _definitions)
         {
             // A document may repeat what the specification defines, as printed schemas of some servers do; ours count.
             var type = FindBuiltIn(definition.Name.Value) ?? Build(definition);
-            if (!types.TryAdd(type.Name, type))
+            if (!_types.TryAdd(type.Name, type))
                 throw Error("UniqueTypeNames", $"The type \"{type.Name}\" is defined twice.", definition.Name, type.Name);
             built.Add(type);
         }
@@ -66,7 +66,7 @@ internal sealed class SdlTypes
         return built;
     }
 
-    public List<DirectiveDefinition> BuildDirectives() => directives.ConvertAll(node => new DirectiveDefinition(
+    public List<DirectiveDefinition> BuildDirectives() => _directives.ConvertAll(node => new DirectiveDefinition(
         node.Name.Value,
         node.Locations.Select(static name => DirectiveLocations.TryParse(name.Value, out var location)
             ? location
@@ -78,13 +78,13 @@ internal sealed class SdlTypes
         Syntax = node,
     });
 
-    public NamedType? Find(string name) => types.GetValueOrDefault(name) ?? FindBuiltIn(name);
+    public NamedType? Find(string name) => _types.GetValueOrDefault(name) ?? FindBuiltIn(name);
 
     public NamedType Resolve(NamedTypeNode node) =>
         Find(node.Name.Value)
         ?? throw Error(
             "KnownTypeNames",
-            $"The type \"{node.Name.Value}\" is not defined.{Suggestions.Sentence(node.Name.Value, types.Keys.Concat(BuiltInScalars.All.Select(static scalar => scalar.Name)))}",
+            $"The type \"{node.Name.Value}\" is not defined.{Suggestions.Sentence(node.Name.Value, _types.Keys.Concat(BuiltInScalars.All.Select(static scalar => scalar.Name)))}",
             node,
             node.Name.Value);
 
@@ -104,11 +104,11 @@ internal sealed class SdlTypes
     {
         var name = definition.Name.Value;
         var description = definition.Description?.Value;
-        ImmutableArray<TypeExtensionNode> extended = extensions.TryGetValue(name, out var found) ? [.. found] : [];
+        ImmutableArray<TypeExtensionNode> extended = _extensions.TryGetValue(name, out var found) ? [.. found] : [];
         switch (definition)
         {
             case ScalarTypeDefinitionNode:
-                var codec = bindings.FindScalar(name);
+                var codec = _bindings.FindScalar(name);
                 var plain = new ScalarType(name);
                 return new ScalarType(name)
                 {
@@ -131,7 +131,7 @@ internal sealed class SdlTypes
                     Description = description,
                     Syntax = definition,
                     ExtensionSyntax = extended,
-                    IsTypeOf = bindings.FindTypeTest(name),
+                    IsTypeOf = _bindings.FindTypeTest(name),
                 };
             case InterfaceTypeDefinitionNode node:
                 var interfaceExtensions = extended.OfType<InterfaceTypeExtensionNode>().ToArray();
@@ -143,7 +143,7 @@ internal sealed class SdlTypes
                     Description = description,
                     Syntax = definition,
                     ExtensionSyntax = extended,
-                    ResolveType = bindings.FindTypeResolver(name),
+                    ResolveType = _bindings.FindTypeResolver(name),
                 };
             case UnionTypeDefinitionNode node:
                 return new UnionType(
@@ -152,7 +152,7 @@ internal sealed class SdlTypes
                     Description = description,
                     Syntax = definition,
                     ExtensionSyntax = extended,
-                    ResolveType = bindings.FindTypeResolver(name),
+                    ResolveType = _bindings.FindTypeResolver(name),
                 };
             case EnumTypeDefinitionNode node:
                 return new EnumType(
@@ -187,8 +187,8 @@ internal sealed class SdlTypes
                 Description = node.Description?.Value,
                 DeprecationReason = DeprecationReason(node.Directives),
                 Syntax = node,
-                Resolve = bindings.FindResolver(coordinate),
-                Subscribe = bindings.FindStream(coordinate),
+                Resolve = _bindings.FindResolver(coordinate),
+                Subscribe = _bindings.FindStream(coordinate),
             };
         }
     }
@@ -203,7 +203,7 @@ internal sealed class SdlTypes
         }).ToList();
 
     private EnumValueDefinition BuildEnumValue(string typeName, EnumValueDefinitionNode node) =>
-        new(node.Name.Value, bindings.TryFindEnumValue($"{typeName}.{node.Name.Value}", out var value) ? value : node.Name.Value)
+        new(node.Name.Value, _bindings.TryFindEnumValue($"{typeName}.{node.Name.Value}", out var value) ? value : node.Name.Value)
         {
             Description = node.Description?.Value,
             DeprecationReason = DeprecationReason(node.Directives),
@@ -212,9 +212,9 @@ internal sealed class SdlTypes
 
     private static IEnumerable<DirectiveNode> DirectivesOf(ImmutableArray<DirectiveNode> own, IEnumerable<DirectiveNode> extended) => own.Concat(extended);
 
-    private static string? DeprecationReason(ImmutableArray<DirectiveNode> directives)
+    private static string? DeprecationReason(ImmutableArray<DirectiveNode> _directives)
     {
-        foreach (var directive in directives)
+        foreach (var directive in _directives)
         {
             if (directive.Name.Value == "deprecated")
                 return Argument(directive, "deprecated", "reason") ?? BuiltInDirectives.DefaultDeprecationReason;

@@ -3,7 +3,7 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>A leaf type with one value out of a list of names (specification section 3.9).</summary>
 public sealed class EnumType : NamedType
 {
-    private readonly Dictionary<object, EnumValueDefinition> byValue = [];
+    private readonly Dictionary<object, EnumValueDefinition> _byValue = [];
 
     /// <summary>Defines an enum type.</summary>
     /// <param name="name">The name.</param>
@@ -19,7 +19,7 @@ public sealed class EnumType : NamedType
                 throw new InvalidOperationException($"{value} cannot also belong to {name}; define it once per enum.");
             value.Parent = this;
             if (value.Value is not null)
-                byValue.TryAdd(value.Value, value);
+                _byValue.TryAdd(value.Value, value);
         }
     }
 
@@ -33,5 +33,5 @@ public sealed class EnumType : NamedType
     /// <param name="value">The internal value.</param>
     /// <returns>The enum value, or null when none has this internal value.</returns>
     public EnumValueDefinition? FindByValue(object? value) =>
-        value is not null && byValue.TryGetValue(value, out var found) ? found : null;
+        value is not null && _byValue.TryGetValue(value, out var found) ? found : null;
 }

@@ -13,8 +13,8 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>Any type of a schema: a <see cref="NamedType"/>, a <see cref="ListType"/> or a <see cref="NonNullType"/> (specification section 3.4).</summary>
 public abstract class GraphQLType
 {
-    private ListType? list;
-    private NonNullType? nonNull;
+    private ListType? _list;
+    private NonNullType? _nonNull;
 
     private protected GraphQLType()
     {
@@ -40,12 +40,12 @@ public abstract class GraphQLType
 
     /// <summary>The list type of this type; the same instance each time.</summary>
     /// <returns><c>[T]</c>.</returns>
-    public ListType List() => list ?? Interlocked.CompareExchange(ref list, new ListType(this), null) ?? list;
+    public ListType List() => _list ?? Interlocked.CompareExchange(ref _list, new ListType(this), null) ?? _list;
 
     /// <summary>The non-null type of this type; the same instance each time, and a non-null type itself.</summary>
     /// <returns><c>T!</c>.</returns>
     public virtual NonNullType NonNull() =>
-        nonNull ?? Interlocked.CompareExchange(ref nonNull, new NonNullType(this), null) ?? nonNull;
+        _nonNull ?? Interlocked.CompareExchange(ref _nonNull, new NonNullType(this), null) ?? _nonNull;
 
     /// <summary>The type as it is written in a document, for example <c>[Product!]!</c>.</summary>
     /// <returns>The type reference's text.</returns>

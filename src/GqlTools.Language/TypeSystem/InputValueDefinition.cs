@@ -6,7 +6,7 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>An argument of a field or directive, or a field of an input object (specification sections 3.6.1 and 3.10).</summary>
 public sealed class InputValueDefinition : ISchemaElement
 {
-    private CoercedDefault? coercedDefault;
+    private CoercedDefault? _coercedDefault;
 
     /// <summary>Defines an argument or input field.</summary>
     /// <param name="name">The name.</param>
@@ -62,16 +62,16 @@ public sealed class InputValueDefinition : ISchemaElement
             return null;
 
         // Two threads may both coerce it; they get equal values.
-        if (coercedDefault is null)
+        if (_coercedDefault is null)
         {
             // In an invalid schema a default value may lead back to itself.
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
                 return null;
             LiteralCoercion.TryCoerce(DefaultValue, Type, null, out var value);
-            coercedDefault = new CoercedDefault(value);
+            _coercedDefault = new CoercedDefault(value);
         }
 
-        return coercedDefault.Value;
+        return _coercedDefault.Value;
     }
 
     internal static NamedList<InputValueDefinition> Attach(ISchemaElement parent, IEnumerable<InputValueDefinition> values)

@@ -3,9 +3,9 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>A set of fields that implementing types promise to have (specification section 3.7).</summary>
 public sealed class InterfaceType : CompositeType
 {
-    private readonly Lazy<NamedList<FieldDefinition>> fields;
-    private readonly Lazy<IReadOnlyList<NamedType>> declaredInterfaces;
-    private readonly Lazy<IReadOnlyList<InterfaceType>> interfaces;
+    private readonly Lazy<NamedList<FieldDefinition>> _fields;
+    private readonly Lazy<IReadOnlyList<NamedType>> _declaredInterfaces;
+    private readonly Lazy<IReadOnlyList<InterfaceType>> _interfaces;
 
     /// <summary>Defines an interface type.</summary>
     /// <param name="name">The name.</param>
@@ -15,21 +15,21 @@ public sealed class InterfaceType : CompositeType
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        this.fields = FieldDefinition.Attach(this, fields);
-        declaredInterfaces = new(() => interfaces is null ? [] : interfaces().ToArray());
-        this.interfaces = new(() => Only(declaredInterfaces.Value));
+        _fields = FieldDefinition.Attach(this, fields);
+        _declaredInterfaces = new(() => interfaces is null ? [] : interfaces().ToArray());
+        _interfaces = new(() => Only(_declaredInterfaces.Value));
     }
 
     /// <inheritdoc/>
     public override TypeKind Kind => TypeKind.Interface;
 
     /// <inheritdoc/>
-    public override NamedList<FieldDefinition> Fields => fields.Value;
+    public override NamedList<FieldDefinition> Fields => _fields.Value;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<InterfaceType> Interfaces => interfaces.Value;
+    public override IReadOnlyList<InterfaceType> Interfaces => _interfaces.Value;
 
-    internal override IReadOnlyList<NamedType> DeclaredInterfaces => declaredInterfaces.Value;
+    internal override IReadOnlyList<NamedType> DeclaredInterfaces => _declaredInterfaces.Value;
 
     internal static IReadOnlyList<InterfaceType> Only(IReadOnlyList<NamedType> declared) =>
         declared.Count == 0 ? [] : declared.OfType<InterfaceType>().ToArray();

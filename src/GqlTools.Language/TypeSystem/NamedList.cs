@@ -11,8 +11,8 @@ public sealed class NamedList<T> : IReadOnlyList<T>
     /// <summary>Up to this many elements a scan is as fast as a hash table and takes no memory.</summary>
     private const int ScanLimit = 8;
 
-    private readonly T[] items;
-    private readonly Dictionary<string, T>? byName;
+    private readonly T[] _items;
+    private readonly Dictionary<string, T>? _byName;
 
     /// <summary>Makes a list.</summary>
     /// <param name="items">The elements in order.</param>
@@ -20,24 +20,24 @@ public sealed class NamedList<T> : IReadOnlyList<T>
     public NamedList(IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        this.items = items.ToArray();
-        if (this.items.Length > ScanLimit)
+        _items = items.ToArray();
+        if (_items.Length > ScanLimit)
         {
-            byName = new Dictionary<string, T>(this.items.Length, StringComparer.Ordinal);
-            foreach (var item in this.items)
+            _byName = new Dictionary<string, T>(_items.Length, StringComparer.Ordinal);
+            foreach (var item in _items)
             {
-                if (!byName.TryAdd(item.Name, item))
+                if (!_byName.TryAdd(item.Name, item))
                     throw Repeated(item.Name);
             }
         }
         else
         {
-            for (var i = 1; i < this.items.Length; i++)
+            for (var i = 1; i < _items.Length; i++)
             {
                 for (var j = 0; j < i; j++)
                 {
-                    if (this.items[i].Name == this.items[j].Name)
-                        throw Repeated(this.items[i].Name);
+                    if (_items[i].Name == _items[j].Name)
+                        throw Repeated(_items[i].Name);
                 }
             }
         }
@@ -48,19 +48,19 @@ public sealed class NamedList<T> : IReadOnlyList<T>
     public static NamedList<T> Empty { get; } = new([]);
 
     /// <inheritdoc/>
-    public int Count => items.Length;
+    public int Count => _items.Length;
 
     /// <inheritdoc/>
-    public T this[int index] => items[index];
+    public T this[int _index] => _items[_index];
 
     /// <summary>Finds an element.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The element, or null when there is none of that name.</returns>
     public T? Find(string name)
     {
-        if (byName is not null)
-            return byName.GetValueOrDefault(name);
-        foreach (var item in items)
+        if (_byName is not null)
+            return _byName.GetValueOrDefault(name);
+        foreach (var item in _items)
         {
             if (item.Name == name)
                 return item;
@@ -86,15 +86,15 @@ public sealed class NamedList<T> : IReadOnlyList<T>
 
     /// <summary>An enumerator without allocation.</summary>
     /// <returns>The enumerator.</returns>
-    public Enumerator GetEnumerator() => new(items);
+    public Enumerator GetEnumerator() => new(_items);
 
     /// <summary>The elements as a span, for loops without allocation.</summary>
     /// <returns>The elements.</returns>
-    public ReadOnlySpan<T> AsSpan() => items;
+    public ReadOnlySpan<T> AsSpan() => _items;
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
     private static ArgumentException Repeated(string name) =>
         new($"Two elements of one {typeof(T).Name} list are named \"{name}\"; names must be unique within their parent.");
@@ -104,20 +104,20 @@ public sealed class NamedList<T> : IReadOnlyList<T>
     [SuppressMessage("Performance", "CA1815", Justification = "Enumerators are never compared.")]
     public struct Enumerator
     {
-        private readonly T[] items;
-        private int index;
+        private readonly T[] _items;
+        private int _index;
 
         internal Enumerator(T[] items)
         {
-            this.items = items;
-            index = -1;
+            _items = items;
+            _index = -1;
         }
 
         /// <summary>The current element.</summary>
-        public readonly T Current => items[index];
+        public readonly T Current => _items[_index];
 
         /// <summary>Goes to the next element.</summary>
         /// <returns>False at the end.</returns>
-        public bool MoveNext() => ++index < items.Length;
+        public bool MoveNext() => ++_index < _items.Length;
     }
 }

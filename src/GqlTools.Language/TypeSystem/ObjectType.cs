@@ -5,9 +5,9 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>A set of named fields (specification section 3.6).</summary>
 public sealed class ObjectType : CompositeType
 {
-    private readonly Lazy<NamedList<FieldDefinition>> fields;
-    private readonly Lazy<IReadOnlyList<NamedType>> declaredInterfaces;
-    private readonly Lazy<IReadOnlyList<InterfaceType>> interfaces;
+    private readonly Lazy<NamedList<FieldDefinition>> _fields;
+    private readonly Lazy<IReadOnlyList<NamedType>> _declaredInterfaces;
+    private readonly Lazy<IReadOnlyList<InterfaceType>> _interfaces;
 
     /// <summary>Defines an object type.</summary>
     /// <param name="name">The name.</param>
@@ -17,21 +17,21 @@ public sealed class ObjectType : CompositeType
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        this.fields = FieldDefinition.Attach(this, fields);
-        declaredInterfaces = new(() => interfaces is null ? [] : interfaces().ToArray());
-        this.interfaces = new(() => InterfaceType.Only(declaredInterfaces.Value));
+        _fields = FieldDefinition.Attach(this, fields);
+        _declaredInterfaces = new(() => interfaces is null ? [] : interfaces().ToArray());
+        _interfaces = new(() => InterfaceType.Only(_declaredInterfaces.Value));
     }
 
     /// <inheritdoc/>
     public override TypeKind Kind => TypeKind.Object;
 
     /// <inheritdoc/>
-    public override NamedList<FieldDefinition> Fields => fields.Value;
+    public override NamedList<FieldDefinition> Fields => _fields.Value;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<InterfaceType> Interfaces => interfaces.Value;
+    public override IReadOnlyList<InterfaceType> Interfaces => _interfaces.Value;
 
-    internal override IReadOnlyList<NamedType> DeclaredInterfaces => declaredInterfaces.Value;
+    internal override IReadOnlyList<NamedType> DeclaredInterfaces => _declaredInterfaces.Value;
 
     /// <summary>Tells whether a value belongs to this type, where an abstract type has no <see cref="CompositeType.ResolveType"/>.</summary>
     public Func<object, ResolveContext, bool>? IsTypeOf { get; init; }

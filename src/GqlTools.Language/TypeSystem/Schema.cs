@@ -7,11 +7,11 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>The types and directives of a GraphQL service (specification section 3.3). Immutable and safe for any number of threads.</summary>
 public sealed class Schema
 {
-    private readonly Dictionary<string, NamedType> typesByName = new(StringComparer.Ordinal);
-    private readonly List<NamedType> types = [];
-    private readonly Dictionary<string, DirectiveDefinition> directivesByName = new(StringComparer.Ordinal);
-    private readonly Dictionary<InterfaceType, Implementations> implementations = [];
-    private readonly Dictionary<NamedType, HashSet<NamedType>> subTypes = [];
+    private readonly Dictionary<string, NamedType> _typesByName = new(StringComparer.Ordinal);
+    private readonly List<NamedType> _types = [];
+    private readonly Dictionary<string, DirectiveDefinition> _directivesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<InterfaceType, Implementations> _implementations = [];
+    private readonly Dictionary<NamedType, HashSet<NamedType>> _subTypes = [];
 
     /// <summary>Makes a schema. It may be an invalid one: <see cref="Validation.SchemaValidator"/> reports what is wrong with it.</summary>
     /// <param name="configuration">The types and directives.</param>
@@ -28,12 +28,12 @@ public sealed class Schema
         Directives = (configuration.Directives ?? BuiltInDirectives.Specified).ToArray();
         foreach (var directive in Directives)
         {
-            if (!directivesByName.TryAdd(directive.Name, directive))
+            if (!_directivesByName.TryAdd(directive.Name, directive))
                 throw new ArgumentException($"Two directives are named \"@{directive.Name}\"; the names of directives must be unique.");
         }
 
         CollectTypes(configuration);
-        foreach (var type in types)
+        foreach (var type in _types)
             AddToSuperTypes(type);
     }
 
@@ -50,7 +50,7 @@ public sealed class Schema
     public ObjectType? Subscription => SubscriptionRoot as ObjectType;
 
     /// <summary>All types, the introspection types included: given ones first, then in the order in which the roots lead to them.</summary>
-    public IReadOnlyList<NamedType> Types => types;
+    public IReadOnlyList<NamedType> Types => _types;
 
     /// <summary>All directives in order.</summary>
     public IReadOnlyList<DirectiveDefinition> Directives { get; }
@@ -70,12 +70,12 @@ public sealed class Schema
     /// <summary>Finds a type.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The type, or null when the schema has none of that name.</returns>
-    public NamedType? FindType(string name) => typesByName.GetValueOrDefault(name);
+    public NamedType? FindType(string name) => _typesByName.GetValueOrDefault(name);
 
     /// <summary>Finds a directive.</summary>
     /// <param name="name">Its name without <c>@</c>.</param>
     /// <returns>The directive, or null when the schema has none of that name.</returns>
-    public DirectiveDefinition? FindDirective(string name) => directivesByName.GetValueOrDefault(name);
+    public DirectiveDefinition? FindDirective(string name) => _directivesByName.GetValueOrDefault(name);
 
     /// <summary>The root type of a kind of operation.</summary>
     /// <param name="operation">The kind of operation.</param>
@@ -122,7 +122,7 @@ public sealed class Schema
     {
         ObjectType single => [single],
         UnionType union => union.Members,
-        InterfaceType known => implementations.TryGetValue(known, out var found) ? found.Objects : [],
+        InterfaceType known => _implementations.TryGetValue(known, out var found) ? found.Objects : [],
         _ => throw new ArgumentNullException(nameof(type)),
     };
 
@@ -130,14 +130,14 @@ public sealed class Schema
     /// <param name="type">The interface.</param>
     /// <returns>The implementing interfaces in the order of <see cref="Types"/>.</returns>
     public IReadOnlyList<InterfaceType> GetImplementingInterfaces(InterfaceType type) =>
-        implementations.TryGetValue(type, out var found) ? found.Interfaces : [];
+        _implementations.TryGetValue(type, out var found) ? found.Interfaces : [];
 
     /// <summary>Whether a named type is a member of a union or implements an interface.</summary>
     /// <param name="abstractType">The interface or union.</param>
     /// <param name="type">The type in question.</param>
     /// <returns>True when each value of <paramref name="type"/> is one of <paramref name="abstractType"/>; false for the type itself.</returns>
     public bool IsPossibleType(NamedType abstractType, NamedType type) =>
-        subTypes.TryGetValue(abstractType, out var found) && found.Contains(type);
+        _subTypes.TryGetValue(abstractType, out var found) && found.Contains(type);
 
     /// <summary>Whether each value of one type is also one of another (specification section 3.6.1, IsValidImplementationFieldType).</summary>
     /// <param name="type">The type that should be the narrower one.</param>
@@ -230,9 +230,9 @@ public sealed class Schema
             {
                 if (declared.Contains(type) || !seen.Add(type))
                     continue;
-                if (!typesByName.TryAdd(type.Name, type))
+                if (!_typesByName.TryAdd(type.Name, type))
                     throw new ArgumentException($"Two types are named \"{type.Name}\"; the names of types must be unique.");
-                types.Add(type);
+                _types.Add(type);
                 type.Complete();
                 next.Clear();
                 AddReferenced(type, next);
@@ -270,7 +270,7 @@ public sealed class Schema
     {
         if (type is UnionType union)
         {
-            subTypes[union] = new HashSet<NamedType>(union.Members, ReferenceEqualityComparer.Instance);
+            _subTypes[union] = new HashSet<NamedType>(union.Members, ReferenceEqualityComparer.Instance);
             return;
         }
 
@@ -278,13 +278,13 @@ public sealed class Schema
             return;
         foreach (var implemented in composite.Interfaces)
         {
-            if (!implementations.TryGetValue(implemented, out var found))
+            if (!_implementations.TryGetValue(implemented, out var found))
             {
-                implementations.Add(implemented, found = new Implementations());
-                subTypes.Add(implemented, new HashSet<NamedType>(ReferenceEqualityComparer.Instance));
+                _implementations.Add(implemented, found = new Implementations());
+                _subTypes.Add(implemented, new HashSet<NamedType>(ReferenceEqualityComparer.Instance));
             }
 
-            if (!subTypes[implemented].Add(composite))
+            if (!_subTypes[implemented].Add(composite))
                 continue;
             if (composite is ObjectType concrete)
                 found.Objects.Add(concrete);

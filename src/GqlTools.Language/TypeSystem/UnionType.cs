@@ -3,8 +3,8 @@ namespace GqlTools.Language.TypeSystem;
 /// <summary>One of a list of object types (specification section 3.8).</summary>
 public sealed class UnionType : CompositeType
 {
-    private readonly Lazy<IReadOnlyList<NamedType>> declaredMembers;
-    private readonly Lazy<IReadOnlyList<ObjectType>> members;
+    private readonly Lazy<IReadOnlyList<NamedType>> _declaredMembers;
+    private readonly Lazy<IReadOnlyList<ObjectType>> _members;
 
     /// <summary>Defines a union type.</summary>
     /// <param name="name">The name.</param>
@@ -13,18 +13,18 @@ public sealed class UnionType : CompositeType
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(members);
-        declaredMembers = new(() => members().ToArray());
-        this.members = new(() => declaredMembers.Value.OfType<ObjectType>().ToArray());
+        _declaredMembers = new(() => members().ToArray());
+        _members = new(() => _declaredMembers.Value.OfType<ObjectType>().ToArray());
     }
 
     /// <inheritdoc/>
     public override TypeKind Kind => TypeKind.Union;
 
     /// <summary>The member types in order.</summary>
-    public IReadOnlyList<ObjectType> Members => members.Value;
+    public IReadOnlyList<ObjectType> Members => _members.Value;
 
     /// <summary>The member types as declared, right or wrong.</summary>
-    internal IReadOnlyList<NamedType> DeclaredMembers => declaredMembers.Value;
+    internal IReadOnlyList<NamedType> DeclaredMembers => _declaredMembers.Value;
 
     /// <inheritdoc/>
     public override NamedList<FieldDefinition> Fields => NamedList<FieldDefinition>.Empty;

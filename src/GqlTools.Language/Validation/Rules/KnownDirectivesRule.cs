@@ -16,8 +16,8 @@ internal static class KnownDirectivesRule
             var name = directive.Name.Value;
             if (known.Find(name) is not { } entry)
             {
-                var names = (context.SchemaOrNull?.Directives ?? BuiltInDirectives.Specified).Select(static item => item.Name);
-                context.Report($"There is no directive \"@{name}\".{context.Suggest(name, names)}", directive);
+                var names = (context.SchemaOrNull?.Directives ?? BuiltInDirectives.Specified).Select(static item => item.Coordinate);
+                context.Report($"There is no directive \"@{name}\".{context.Suggest($"@{name}", names)}", directive);
             }
             else if (LocationOf(context.Ancestors) is { } location && !entry.Locations.Contains(location.ToName()))
             {
