@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
 namespace GqlTools.Benchmarks;
@@ -16,8 +15,7 @@ internal sealed class DemoProcess : IDisposable
 
     public static async Task<DemoProcess> StartAsync()
     {
-        var assembly = typeof(DemoProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "DemoAssembly").Value!;
-        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "serve", "--until-stdin-closes"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [BuildFacts.DemoAssembly, "serve", "--until-stdin-closes"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -34,7 +34,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     private readonly SessionCounters _counters = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private GqlSessionState _state;
+    private volatile GqlSessionState _state;
     private bool _opened;
     private Task? _opening;
     private Task? _closing;
@@ -70,13 +70,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     public DocumentCache Documents { get; } = new();
 
     /// <summary>Where the session stands in its life.</summary>
-    public GqlSessionState State
-    {
-        get
-        {
-            lock (_lock) return _state;
-        }
-    }
+    public GqlSessionState State => _state;
 
     /// <summary>Its counters at this moment.</summary>
     public GqlSessionStatistics Statistics => new()
