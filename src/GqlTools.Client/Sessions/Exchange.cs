@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
@@ -72,7 +71,6 @@ internal sealed class Exchange : IDisposable
                 })
                 .Build();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<GqlResponse<T>> RunAsync<T>(ResiliencePipeline retry, Func<IJsonValueReader<T>> dataReader)
     {
         try
@@ -131,7 +129,6 @@ internal sealed class Exchange : IDisposable
         _context.Ends.Return(_end);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
     {
         _attemptStarted = Clock.GetTimestamp();
@@ -159,7 +156,6 @@ internal sealed class Exchange : IDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GqlResponse<T>> ReadAsync<T>(
         HttpResponseMessage message, IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
     {
@@ -178,10 +174,10 @@ internal sealed class Exchange : IDisposable
         }
         catch (GqlException exception) when (AnswerInterpreter.OutweighsBody(message.StatusCode, exception.Kind))
         {
-            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], Options.EndpointText), message);
+            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _context.Endpoint), message);
         }
 
-        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, Options.EndpointText) is { } failure) throw WithRetryAfter(failure, message);
+        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _context.Endpoint) is { } failure) throw WithRetryAfter(failure, message);
         return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
     }
 
@@ -191,7 +187,7 @@ internal sealed class Exchange : IDisposable
         var excerpt = new byte[AnswerInterpreter.PageExcerptBytes];
         var count = await stream.ReadAtLeastAsync(excerpt, excerpt.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         return WithRetryAfter(
-            AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), Options.EndpointText), message);
+            AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), _context.Endpoint), message);
     }
 
     private bool Judge(GqlException failure)
@@ -218,14 +214,14 @@ internal sealed class Exchange : IDisposable
             return new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", cause);
         return new GqlException(
             FailureKind.Timeout,
-            string.Create(CultureInfo.InvariantCulture, $"No answer from {Options.EndpointText} within {_timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."),
+            string.Create(CultureInfo.InvariantCulture, $"No answer from {_context.Endpoint} within {_timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."),
             cause);
     }
 
     private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message) =>
         failure.With(RetryAfter.Read(message.Headers.RetryAfter, Clock.GetUtcNow()));
 
-    private GqlException WithFacts(GqlException failure) => failure.During(Options.EndpointText, _request.Operation.Name, _attempts);
+    private GqlException WithFacts(GqlException failure) => failure.During(_context.Endpoint, _request.Operation.Name, _attempts);
 
     private void AddAttempt(int? statusCode, FailureKind? failure) => _attempts.Add(new Attempt(
         _attempts.Count + 1,

@@ -13,4 +13,8 @@ internal sealed record ExchangeContext(
     HttpTransport Transport,
     SessionCounters Counters,
     EndSources Ends,
-    CancellationToken Abort);
+    CancellationToken Abort)
+{
+    /// <summary>The endpoint as errors show it, written once.</summary>
+    public string Endpoint { get; } = Options.EndpointText;
+}

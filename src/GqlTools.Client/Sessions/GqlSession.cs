@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -149,7 +148,10 @@ public sealed partial class GqlSession : IAsyncDisposable
             try
             {
                 if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-                return await ExchangeAsync(prepared, dataReader, _retry, cancellationToken).ConfigureAwait(false);
+                using var exchange = new Exchange(_exchanges, prepared, cancellationToken);
+                var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
+                if (response.Errors.Count > 0) _counters.CountError();
+                return response;
             }
             finally
             {
@@ -257,9 +259,8 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private async Task<GqlResponse<JsonElement>> ProbeAsync(CancellationToken cancellationToken)
     {
-        var response = await ExchangeAsync(
-            Prepare(new GqlRequest(ConnectionTestQuery)), static () => JsonElementReader.Instance, ResiliencePipeline.Empty, cancellationToken)
-            .ConfigureAwait(false);
+        using var exchange = new Exchange(_exchanges, Prepare(new GqlRequest(ConnectionTestQuery)), cancellationToken);
+        var response = await exchange.RunAsync(ResiliencePipeline.Empty, static () => JsonElementReader.Instance).ConfigureAwait(false);
         if (response.Errors.Count == 0) return response;
         throw new GqlException(FailureKind.GraphQLError, $"{Options.EndpointText} answers '{ConnectionTestQuery}' with an error: {response.Errors[0].Message}")
         {
@@ -278,16 +279,6 @@ public sealed partial class GqlSession : IAsyncDisposable
             _opened = opened;
             if (_state == GqlSessionState.Opening) _state = opened ? GqlSessionState.Open : GqlSessionState.Faulted;
         }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<GqlResponse<T>> ExchangeAsync<T>(
-        PreparedRequest request, Func<IJsonValueReader<T>> dataReader, ResiliencePipeline retry, CancellationToken cancellationToken)
-    {
-        using var exchange = new Exchange(_exchanges, request, cancellationToken);
-        var response = await exchange.RunAsync(retry, dataReader).ConfigureAwait(false);
-        if (response.Errors.Count > 0) _counters.CountError();
-        return response;
     }
 
     // An accepted request of a closing session still has its turn, unless the session never came to be open.
