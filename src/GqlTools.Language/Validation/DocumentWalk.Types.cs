@@ -26,7 +26,7 @@ internal sealed partial class DocumentWalk
 
     private void Visit(SyntaxNode? node)
     {
-        if (node is null || IsStopped)
+        if (node is null || !CanRecurse("MaximumDepth"))
             return;
         switch (node)
         {

@@ -122,7 +122,7 @@ internal sealed partial class DocumentWalk
             return false;
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return true;
-        Stop(new ValidationError(rule, "The document is too deep: its fragments lead through too many others.", []));
+        Stop(new ValidationError(rule, "The document is too deep for the stack of this thread: its fields, values or fragments lead through too many others.", []));
         return false;
     }
 

@@ -8,6 +8,8 @@ namespace GqlTools.Language.Tests.Validation;
 
 public class HostileDocumentTests
 {
+    private const int UsualStackKilobytes = 1_536;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static readonly Schema Schema = SchemaBuilder.Build("type Query { a: Query b: Query c(x: Int): Int d: [Query] l: U } type Other { a: Other c: Int } union U = Query | Other");
@@ -39,6 +41,31 @@ public class HostileDocumentTests
         const int Steps = 20_000;
         var fragments = Enumerable.Range(0, Steps).Select(i => $"fragment F{i} on Query {{ ...F{i + 1} }}");
         Validate($"{{ ...F0 }} {string.Join(' ', fragments)} fragment F{Steps} on Query {{ c }}");
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(512)]
+    [InlineData(UsualStackKilobytes)]
+    public void The_deepest_document_of_the_parser_ends_in_an_answer_on_a_small_stack(int kilobytes)
+    {
+        const int Depth = ParserOptions.DefaultMaxDepth;
+        string[] texts =
+        [
+            string.Concat(Enumerable.Repeat("{ a ", Depth - 1)) + "{ c " + new string('}', Depth),
+            string.Concat(Enumerable.Repeat("{ ... ", Depth - 1)) + "{ c " + new string('}', Depth),
+            "{ c(x: " + new string('[', Depth - 1) + new string(']', Depth - 1) + ") }",
+            "query ($v: " + new string('[', Depth) + "Int" + new string(']', Depth) + ") { c }",
+        ];
+        var documents = texts.Select(text => Parser.Parse(text)).ToList();
+        IReadOnlyList<ValidationError>[] answers = [];
+        var thread = new Thread(() => answers = documents.Select(document => DocumentValidator.Validate(Schema, document)).ToArray(), kilobytes * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(documents.Count, answers.Length);
+        if (kilobytes >= UsualStackKilobytes)
+            Assert.All(answers.Take(2), Assert.Empty);
+        Assert.All(answers.Take(2), errors => Assert.True(errors.Count == 0 || errors[^1].Message.Contains("too deep", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using GqlTools.Language.Validation;
 
 namespace GqlTools.Language.Tests.Validation;
 
+[Collection(nameof(MeasuredTests))]
 public class LargeSchemaTests
 {
     private const int Types = 1_500;
