@@ -88,7 +88,7 @@ internal sealed class PromptDocument
 
         foreach (var nested in (_string as ExpandableStringExpressionAst)?.NestedExpressions.OfType<SubExpressionAst>() ?? [])
         {
-            for (var i = nested.Extent.StartOffset; i < nested.Extent.EndOffset; i++) text[i - _start] = '0';
+            for (var i = nested.Extent.StartOffset; i < nested.Extent.EndOffset; i++) text[i - _start] = '1';
         }
 
         return text.ToString();
