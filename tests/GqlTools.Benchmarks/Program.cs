@@ -4,7 +4,8 @@ using GqlTools.Benchmarks;
 Dictionary<string, (string Summary, Func<Task<int>> Run)> benchmarks = new()
 {
     ["client"] = ("GqlTools.Client beside a bare SocketsHttpHandler with JsonDocument: rate, processor time, allocation", ClientBenchmark.RunAsync),
-    ["parse"] = ("the parser beside graphql-js: 1 MB of queries and 1 MB of SDL", () => Task.FromResult(SyntaxBenchmark.Run(BuildFacts.RepositoryRoot))),
+    ["parse"] = ("the parser beside graphql-js: 1 MB of queries and 1 MB of SDL", () => Task.FromResult(SyntaxBenchmark.Run())),
+    ["schema"] = ("a schema of 1,500 types: memory, validation (beside graphql-js), completion", () => Task.FromResult(SchemaBenchmark.Run())),
     ["execute"] = ("the executor alone: queries a second on one thread", ExecutionBenchmark.RunAsync),
 };
 

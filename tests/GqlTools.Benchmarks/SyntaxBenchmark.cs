@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Benchmarks;
@@ -17,9 +16,8 @@ internal static class SyntaxBenchmark
     private const int NodeTurns = 8;
 
     /// <summary>Runs the benchmark and prints one table.</summary>
-    /// <param name="repositoryRoot">Where tests/Interop with its installed packages lies; without them only our own figures are printed.</param>
     /// <returns>0, or 1 when graphql-js ran and is not beaten by at least a factor of three.</returns>
-    public static int Run(string repositoryRoot)
+    public static int Run()
     {
         var isGood = true;
         Console.WriteLine($"Parsing {CorpusLength / 1_000_000} MB, {Rounds} rounds: fastest ms and MB/s, processor ms a turn");
@@ -37,11 +35,11 @@ internal static class SyntaxBenchmark
                     ours.Add(Turn(text));
                     foreach (var package in new[] { "graphql", "graphql17" })
                     {
-                        if (TurnInNode(repositoryRoot, package, file) is not { } sample)
+                        if (NodeTurn.Run("parse.mjs", package, file, NodeTurns.ToString(CultureInfo.InvariantCulture)) is not { } turn)
                             continue;
-                        if (!theirs.TryGetValue(sample.Version, out var samples))
-                            theirs.Add(sample.Version, samples = []);
-                        samples.Add(sample.Sample);
+                        if (!theirs.TryGetValue(turn.Version, out var samples))
+                            theirs.Add(turn.Version, samples = []);
+                        samples.Add(new Sample(turn.FastestMs, turn.ProcessorMs, 0));
                     }
                 }
 
@@ -93,29 +91,6 @@ internal static class SyntaxBenchmark
             fastest,
             (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / OwnTurns,
             (GC.GetAllocatedBytesForCurrentThread() - allocated) / OwnTurns);
-    }
-
-    private static (string Version, Sample Sample)? TurnInNode(string repositoryRoot, string package, string file)
-    {
-        var module = Path.Combine(repositoryRoot, "tests", "Interop", "node_modules", package);
-        if (!Directory.Exists(module))
-            return null;
-        var script = Path.Combine(repositoryRoot, "tests", "GqlTools.Benchmarks", "parse.mjs");
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { script, module, file, NodeTurns.ToString(CultureInfo.InvariantCulture) })
-            start.ArgumentList.Add(argument);
-        try
-        {
-            using var node = Process.Start(start)!;
-            using var json = JsonDocument.Parse(node.StandardOutput.ReadToEnd());
-            node.WaitForExit();
-            var root = json.RootElement;
-            return (root.GetProperty("version").GetString()!, new Sample(root.GetProperty("fastestMs").GetDouble(), root.GetProperty("processorMs").GetDouble(), 0));
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace GqlTools.Language.Tests.Validation;
+namespace GqlTools.Benchmarks;
 
 /// <summary>Writes schemas and queries of the size of the large public services, made up by rule.</summary>
 internal static class LargeSchema
