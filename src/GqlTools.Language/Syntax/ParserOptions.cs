@@ -17,7 +17,7 @@ public sealed record ParserOptions
 
     /// <summary>
     /// How deep selection sets, list and object values and list types may nest in each other. Default: 200. What walks the tree recurses as deep:
-    /// a larger bound needs a larger stack, of about one kilobyte a level.
+    /// a larger bound needs a larger stack, of about two kilobytes a level.
     /// </summary>
     public int MaxDepth { get; init; } = DefaultMaxDepth;
 }
