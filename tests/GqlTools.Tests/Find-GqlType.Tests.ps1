@@ -38,6 +38,11 @@ Describe 'Find-GqlType' {
         Find-GqlType Produkt* -Schema $schema -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
+    It 'is shown with kind, number of members and description' {
+        Find-GqlType DateTime, Currency -Schema $schema | Out-String -Width 120 | Should -Match '(?s)Enum\s+Currency\s+3.*Scalar\s+DateTime\s+A point in time|Scalar\s+DateTime\s+A point in time.*Enum\s+Currency\s+3'
+        $schema | Out-String | Should -Match 'Types\s+: 39 \(Scalar'
+    }
+
     It 'refuses what is no schema' {
         { Find-GqlType -Schema 5 } | Should -Throw -ErrorId 'GqlSchemaArgumentInvalid,*'
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using GqlTools.Client.Sessions;
+using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Output;
 
@@ -72,6 +73,30 @@ public static class _Format
         var latency = session.Statistics.Latency;
         return $"p50 {Duration(latency.P50)}, p95 {Duration(latency.P95)}, p99 {Duration(latency.P99)}";
     }
+
+    /// <summary>How many types a schema has of each kind, without those of introspection.</summary>
+    /// <param name="schema">The schema.</param>
+    public static string Types(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var kinds = schema.Types.Where(static type => !type.Name.StartsWith("__", StringComparison.Ordinal)).GroupBy(static type => type.Kind).OrderBy(static kind => kind.Key).ToArray();
+        return Invariant($"{kinds.Sum(static kind => kind.Count())} ({string.Join(", ", kinds.Select(static kind => Invariant($"{kind.Key} {kind.Count()}")))})");
+    }
+
+    /// <summary>How many fields, values or members a type has; nothing for a scalar.</summary>
+    /// <param name="type">The type.</param>
+    public static int? MemberCount(NamedType type) => type switch
+    {
+        UnionType union => union.Members.Count,
+        CompositeType composite => composite.Fields.Count,
+        EnumType known => known.Values.Count,
+        InputObjectType input => input.Fields.Count,
+        _ => null,
+    };
+
+    /// <summary>The first line of a description; nothing for none.</summary>
+    /// <param name="text">The description.</param>
+    public static string FirstLine(string? text) => text?.Trim().Split('\n')[0].TrimEnd('\r') ?? "";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
