@@ -58,6 +58,20 @@ AfterAll {
 }
 
 Describe 'Ctrl+C' {
+    It 'ends Get-GqlSchema; the fetch, which others may share, ends with the session' {
+        Assert-Quick {
+            $far = Open-GqlSession (Get-DemoFaultUri $server 'delay?milliseconds=60000') -SkipCertificateCheck -SkipConnectionTest
+            $stopped = Stop-Command { Get-GqlSchema $far } @{ far = $far } { $_.requestsInFlight -eq 1 }
+
+            $stopped.State | Should -Be Stopped
+            $far.Statistics.InFlight | Should -Be 1
+            Close-GqlSession $far -Force
+            $null = Wait-DemoCounter $server { $_.requestsInFlight -eq 0 }
+            Close-Stopped $stopped
+            $stopped.Elapsed
+        }
+    }
+
     It 'ends a fan-out of Invoke-GqlQuery, <what>' -ForEach @(
         @{ what = 'in order'; parameters = @{} }
         @{ what = 'as completed'; parameters = @{ AsCompleted = $true } }
