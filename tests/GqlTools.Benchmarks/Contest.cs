@@ -12,13 +12,13 @@ internal static class Contest
     /// <summary>Runs the contenders; the first one is what the others are compared with.</summary>
     /// <param name="operations">Operations of one turn.</param>
     /// <param name="rounds">Turns of each contender that count.</param>
-    /// <param name="contenders">Names, and what runs one turn.</param>
-    public static async Task<IReadOnlyList<ContestResult>> RunAsync(int operations, int rounds, params (string Name, Func<int, Task> Turn)[] contenders)
+    /// <param name="contenders">Who takes part.</param>
+    public static async Task<IReadOnlyList<ContestResult>> RunAsync(int operations, int rounds, params IReadOnlyList<Contender> contenders)
     {
         var results = contenders.ToDictionary(contender => contender.Name, _ => new List<Turn>());
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
-            foreach (var (name, turn) in contenders)
+            foreach (var (name, turn, _) in contenders)
             {
                 GC.Collect();
                 var allocated = GC.GetTotalAllocatedBytes(precise: true);
@@ -35,11 +35,14 @@ internal static class Contest
         var baseline = Medians(results[contenders[0].Name]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-32}{"per second",12}{"ratio",7}{"CPU us each",13}{"ratio",7}{"bytes each",12}{"ratio",7}   ({rounds} rounds of {operations:N0}, medians)"));
         var compared = new List<ContestResult>();
-        foreach (var (name, _) in contenders)
+        foreach (var (name, _, isOtherProcess) in contenders)
         {
             var (rate, microseconds, bytes) = Medians(results[name]);
             compared.Add(new ContestResult(name, rate / baseline.Rate, microseconds / baseline.Microseconds, bytes / baseline.Bytes));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32}{rate,12:N0}{rate / baseline.Rate,7:0.00}{microseconds,13:0.0}{microseconds / baseline.Microseconds,7:0.00}{bytes,12:N0}{bytes / baseline.Bytes,7:0.00}"));
+            Console.Write(FormattableString.Invariant($"{name,-32}{rate,12:N0}{rate / baseline.Rate,7:0.00}"));
+            Console.WriteLine(isOtherProcess
+                ? "   (a process of its own)"
+                : FormattableString.Invariant($"{microseconds,13:0.0}{microseconds / baseline.Microseconds,7:0.00}{bytes,12:N0}{bytes / baseline.Bytes,7:0.00}"));
         }
 
         return compared;
