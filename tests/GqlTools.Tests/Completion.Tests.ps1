@@ -4,7 +4,7 @@
 BeforeAll {
     $before = $function:TabExpansion2
     Import-Module $PSScriptRoot/../../out/GqlTools/GqlTools.psd1
-    $shop = "$PSScriptRoot/Examples/api.graphql"
+    $shop = "$PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql"
     $session = Open-GqlSession http://localhost:9/graphql -Name shop -Schema $shop -SkipConnectionTest
 
     # Tests that open other sessions leave none current.

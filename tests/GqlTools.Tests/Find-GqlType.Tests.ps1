@@ -3,7 +3,7 @@
 
 BeforeAll {
     Import-Module $PSScriptRoot/../../out/GqlTools/GqlTools.psd1
-    $shop = "$PSScriptRoot/Examples/api.graphql"
+    $shop = "$PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql"
     $schema = Get-GqlSchema -Path $shop
 }
 

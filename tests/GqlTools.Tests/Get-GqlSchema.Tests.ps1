@@ -5,7 +5,7 @@ BeforeAll {
     Import-Module $PSScriptRoot/../../out/GqlTools/GqlTools.psd1
     Import-Module $PSScriptRoot/DemoServer.psm1
     $server = Start-DemoServer
-    $shop = "$PSScriptRoot/Examples/api.graphql"
+    $shop = "$PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql"
 }
 
 AfterAll {

@@ -4,7 +4,7 @@ The help that the build generates: complete, true, up to date, and its examples 
 Every example of a command, and every powershell block of an about topic, runs in a runspace of its own against the demo server:
 - a GraphQL URI such as https://api.example.com/graphql becomes the demo server's, whose certificate is trusted;
 - $session is a session that is open and current, $token and $credential are credentials;
-- the current folder is a copy of Examples/: a file that an example names must be there.
+- the current folder is a copy of Examples/, with the demo's schema as api.graphql: a file that an example names must be there.
 An example fails when it writes an error, or data in which all is null, or does not end in time.
 #>
 #Requires -Version 7.4
@@ -244,6 +244,7 @@ Describe 'The examples' {
         function Invoke-Example($Code) {
             $folder = New-Item "$TestDrive/$([guid]::NewGuid())" -ItemType Directory
             Copy-Item $PSScriptRoot/Examples/* $folder -Recurse
+            Copy-Item $PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql $folder/api.graphql
             $code = $Code -replace 'https://[^/\s''"]+/graphql', $server.Https
             $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
             try {
