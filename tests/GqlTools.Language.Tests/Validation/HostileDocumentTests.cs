@@ -10,7 +10,8 @@ public class HostileDocumentTests
 {
     private const int UsualStackKilobytes = 1_536;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    /// <summary>No measure of speed: work that grows out of bounds takes far longer, whatever the machine.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly Schema Schema = SchemaBuilder.Build("type Query { a: Query b: Query c(x: Int): Int d: [Query] l: U } type Other { a: Other c: Int } union U = Query | Other");
 
