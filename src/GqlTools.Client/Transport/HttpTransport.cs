@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
@@ -76,7 +77,6 @@ internal sealed class HttpTransport : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
-            ActivityHeadersPropagator = System.Diagnostics.DistributedContextPropagator.Current,
             AllowAutoRedirect = false,
             ConnectTimeout = options.ConnectionTimeout,
             EnableMultipleHttp2Connections = options.AllowMultipleConnections,
@@ -110,10 +110,10 @@ internal sealed class HttpTransport : IDisposable
         }
         else if (tls.TrustedRoots is { } roots)
         {
-            options.CertificateChainPolicy = new System.Security.Cryptography.X509Certificates.X509ChainPolicy
+            options.CertificateChainPolicy = new X509ChainPolicy
             {
-                TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
             };
             options.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
         }
