@@ -1,12 +1,9 @@
-using System.Buffers;
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using GqlTools.Binding;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
-using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 using GqlTools.Cmdlets;
 using GqlTools.Conversion;
@@ -56,6 +53,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     private VariableSource _variables = null!;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
     private ScalarConversion? _scalars;
+    private ResponseWriter _writer = null!;
     private RequestWindow<object?>? _window;
 
     /// <summary>The GraphQL document.</summary>
@@ -146,6 +144,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
 
         _variables = new VariableSource(_operation, Variables, _scalars);
         _headers = HeaderFields.From(Headers);
+        _writer = new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw };
         var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
         _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken);
     }
@@ -156,15 +155,15 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
         if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
         if (CreateRequest() is not { } request) return;
 
-        while (_window!.IsFull) Write(Wait(_window.TakeAsync()));
+        while (_window!.IsFull) _writer.Write(Wait(_window.TakeAsync()));
         _window.Submit(request);
-        while (_window.TryTake(out var outcome)) Write(outcome);
+        while (_window.TryTake(out var outcome)) _writer.Write(outcome);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        while (_window!.Pending > 0) Write(Wait(_window.TakeAsync()));
+        while (_window!.Pending > 0) _writer.Write(Wait(_window.TakeAsync()));
     }
 
     /// <inheritdoc/>
@@ -203,71 +202,6 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
             return null;
         }
     }
-
-    private void Write(in RequestOutcome<object?> outcome)
-    {
-        if (outcome.Response is not { } response)
-        {
-            WriteFailure(outcome.Failure!, outcome.Request);
-            return;
-        }
-
-        foreach (var problem in _scalars?.ConvertData(response.Data) ?? []) WriteError(problem.ToErrorRecord(outcome.Request.Tag));
-        if (response.Attempts.Count > 1) WriteVerbose(DescribeAttempts(response));
-        var errors = response.Errors.Select(error => new GqlQueryError(error, _operation.Name)).ToArray();
-        if (Raw)
-        {
-            WriteObject(new GqlQueryResult(response, errors));
-            return;
-        }
-
-        if (response.HasData) WriteData(response.Data, outcome.Request);
-        for (var index = 0; index < errors.Length; index++)
-            WriteError(errors[index].ToErrorRecord(ExceptionFor(response, errors[index], response.Errors[index])));
-    }
-
-    private void WriteData(object? data, GqlRequest request)
-    {
-        if (ResultPath is null)
-        {
-            WriteObject(data);
-            return;
-        }
-
-        List<object> selected;
-        try
-        {
-            selected = [.. Conversion.ResultPath.Select(data, ResultPath)];
-        }
-        catch (ResultPathException exception)
-        {
-            WriteError(exception.ToErrorRecord(request.Tag));
-            return;
-        }
-
-        WriteObject(selected, enumerateCollection: true);
-    }
-
-    private void WriteFailure(GqlException failure, GqlRequest request)
-    {
-        var record = failure.ToErrorRecord(request.Tag ?? _operation.Name);
-        WriteError(record);
-    }
-
-    private static GqlException ExceptionFor(GqlResponse<object?> response, GqlQueryError shown, GqlError error) =>
-        new(FailureKind.GraphQLError, shown.Path is null ? shown.Message : $"{shown.Message} (at {shown.Path})")
-        {
-            OperationName = response.Operation.Name,
-            StatusCode = response.StatusCode,
-            Errors = [error],
-            Attempts = response.Attempts,
-            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
-            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
-        };
-
-    private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
 
     private string DescribeOperation() => _operation.Name is null ? "Run the anonymous mutation" : $"Run the mutation '{_operation.Name}'";
 }

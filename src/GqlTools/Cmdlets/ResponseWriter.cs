@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Management.Automation;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Operations;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
+using GqlTools.Conversion;
+using GqlTools.Errors;
+using GqlTools.Output;
+
+namespace GqlTools.Cmdlets;
+
+/// <summary>
+/// Writes what became of requests of one operation: data or whole responses to the output, everything that went wrong as error records. Must be
+/// used on the pipeline thread.
+/// </summary>
+internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, ScalarConversion? scalars)
+{
+    /// <summary>The way to the part of the data to write; null for all of it.</summary>
+    public string? ResultPath { get; init; }
+
+    /// <summary>Whether whole responses are written in place of their data.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>Writes an answer, or what kept it from coming.</summary>
+    public void Write(in RequestOutcome<object?> outcome)
+    {
+        if (outcome.Response is { } response) Write(response, outcome.Request);
+        else command.WriteError(outcome.Failure!.ToErrorRecord(outcome.Request.Tag ?? operation.Name));
+    }
+
+    private void Write(GqlResponse<object?> response, GqlRequest request)
+    {
+        foreach (var problem in scalars?.ConvertData(response.Data) ?? []) command.WriteError(problem.ToErrorRecord(request.Tag));
+        if (response.Attempts.Count > 1) command.WriteVerbose(DescribeAttempts(response));
+        var errors = response.Errors.Select(error => new GqlQueryError(error, operation.Name)).ToArray();
+        if (Raw)
+        {
+            command.WriteObject(new GqlQueryResult(response, errors));
+            return;
+        }
+
+        if (response.HasData) WriteData(response.Data, request);
+        for (var index = 0; index < errors.Length; index++)
+            command.WriteError(errors[index].ToErrorRecord(ExceptionFor(response, errors[index], response.Errors[index])));
+    }
+
+    private void WriteData(object? data, GqlRequest request)
+    {
+        if (ResultPath is null)
+        {
+            command.WriteObject(data);
+            return;
+        }
+
+        List<object> selected;
+        try
+        {
+            selected = [.. Conversion.ResultPath.Select(data, ResultPath)];
+        }
+        catch (ResultPathException exception)
+        {
+            command.WriteError(exception.ToErrorRecord(request.Tag));
+            return;
+        }
+
+        command.WriteObject(selected, enumerateCollection: true);
+    }
+
+    private static GqlException ExceptionFor(GqlResponse<object?> response, GqlQueryError shown, GqlError error) =>
+        new(FailureKind.GraphQLError, shown.Path is null ? shown.Message : $"{shown.Message} (at {shown.Path})")
+        {
+            OperationName = response.Operation.Name,
+            StatusCode = response.StatusCode,
+            Errors = [error],
+            Attempts = response.Attempts,
+            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
+            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
+        };
+
+    private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
+}
