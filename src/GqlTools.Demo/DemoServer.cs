@@ -2,13 +2,14 @@ using System.Security.Cryptography.X509Certificates;
 using GqlTools.Demo.Faults;
 using GqlTools.Demo.Hosting;
 using GqlTools.Demo.Http;
+using GqlTools.Demo.Throttling;
 
 namespace GqlTools.Demo;
 
 // Overview
 // A server owns what outlives a restart: certificate, ports, shop, counters and the state of its faults. Kestrel runs inside a DemoListener;
 // StopAsync ends that, StartAsync makes the next on the same ports. A request goes
-//   DemoListener -> DemoApplication -> DemoServer.RouteAsync -> (FaultRunner) -> GraphQLEndpoint -> the engine of GqlTools.Language.
+//   DemoListener -> DemoApplication -> DemoServer.RouteAsync -> ThrottleGate -> (FaultRunner) -> GraphQLEndpoint -> the engine of GqlTools.Language.
 
 /// <summary>
 /// A GraphQL server on this machine's loopback: a shop behind HTTP/1.1 and HTTP/2, with faults to order. It speaks GraphQL over HTTP
@@ -26,6 +27,7 @@ public sealed class DemoServer : IAsyncDisposable
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly DemoServerOptions _options;
     private readonly FaultRunner _faults;
+    private readonly ThrottleGate _throttles;
     private readonly ControlEndpoint _control;
     private DemoPorts _ports;
     private DemoListener? _listener;
@@ -37,9 +39,10 @@ public sealed class DemoServer : IAsyncDisposable
         _ports = new DemoPorts(options.HttpsPort, options.HttpPort, options.H2cPort);
         Certificate = LoopbackCertificate.Create();
         Counters = new DemoServerCounters();
-        var endpoint = new GraphQLEndpoint(options, Counters);
+        _throttles = new ThrottleGate(options.TimeProvider, Counters) { Text = options.Throttle };
+        var endpoint = new GraphQLEndpoint(options, Counters, _throttles);
         _faults = new FaultRunner(endpoint.HandleAsync) { Standing = options.Fault };
-        _control = new ControlEndpoint(Counters, _faults);
+        _control = new ControlEndpoint(Counters, _faults, _throttles);
     }
 
     /// <summary>The endpoint over TLS (HTTP/2 and HTTP/1.1 by ALPN), path included.</summary>
@@ -66,6 +69,15 @@ public sealed class DemoServer : IAsyncDisposable
     {
         get => _faults.Standing;
         set => _faults.Standing = value;
+    }
+
+    /// <summary>What clients may ask from now on, as <c>name?argument=value</c>; null for as much as they like. May be set at any time, and begins anew
+    /// when it is. See <see cref="ThrottleTable"/>.</summary>
+    /// <exception cref="FormatException">The text names no throttle of the table.</exception>
+    public string? Throttle
+    {
+        get => _throttles.Text;
+        set => _throttles.Text = value;
     }
 
     /// <summary>The requests that met the fault <c>capture</c>, in the order they came.</summary>
@@ -132,6 +144,11 @@ public sealed class DemoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>How long the throttle in force makes a client wait that asks for so many points from now on and loses no time by itself.</summary>
+    /// <param name="points">Points in the throttle's currency; see <see cref="DemoServerCounters.PointsCharged"/> for what a request was charged.</param>
+    /// <returns>The time until the last of them may be asked for. Zero without a throttle. Secondary limits are left out of account.</returns>
+    public TimeSpan ThrottleTimeFor(long points) => _throttles.TimeFor(points);
+
     /// <summary>The URI of an endpoint with a fault in front of it.</summary>
     /// <param name="endpoint">One of the server's endpoints, such as <see cref="HttpsUri"/>; it gives scheme and port.</param>
     /// <param name="fault">The fault, as <c>name?argument=value</c>.</param>
@@ -170,9 +187,9 @@ public sealed class DemoServer : IAsyncDisposable
         try
         {
             if (path == GraphQLPath)
-                await _faults.RunAsync(context);
+                await _throttles.RunAsync(context, _faults.RunAsync);
             else if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
-                await _faults.RunAsync(context, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value);
+                await _throttles.RunAsync(context, request => _faults.RunAsync(request, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value));
             else
                 await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {path}; the GraphQL endpoint is {GraphQLPath}.");
         }

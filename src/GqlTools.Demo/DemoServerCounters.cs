@@ -12,6 +12,8 @@ public sealed class DemoServerCounters
     private readonly Tally _requestsInFlight = new();
     private readonly Tally _queries = new();
     private readonly Tally _mutations = new();
+    private readonly Tally _requestsThrottled = new();
+    private readonly Tally _pointsCharged = new();
     private readonly Lock _waitersLock = new();
     private readonly List<Waiter> _waiters = [];
     private volatile bool _isWaitedFor;
@@ -37,6 +39,12 @@ public sealed class DemoServerCounters
 
     /// <summary>Mutation operations that were executed, replays that an idempotency key turned away included.</summary>
     public long MutationsExecuted => _mutations.Value;
+
+    /// <summary>Requests refused by the throttle in force (see <see cref="Throttling.ThrottleTable"/>), for whatever limit of it.</summary>
+    public long RequestsThrottled => _requestsThrottled.Value;
+
+    /// <summary>Points that executed operations were charged in the currency of the throttle in force; requests refused are not charged.</summary>
+    public long PointsCharged => _pointsCharged.Value;
 
     /// <summary>All fields that keep count, by coordinate; see <see cref="FieldCount"/>.</summary>
     public IReadOnlyDictionary<string, long> FieldCounts => _fields.ToDictionary(pair => pair.Key, pair => pair.Value.Value);
@@ -107,6 +115,14 @@ public sealed class DemoServerCounters
     internal void QueryExecuted() => _queries.Add(1);
 
     internal void MutationExecuted() => _mutations.Add(1);
+
+    internal void RequestThrottled()
+    {
+        _requestsThrottled.Add(1);
+        Changed();
+    }
+
+    internal void PointsWereCharged(long points) => _pointsCharged.Add(points);
 
     internal void FieldCounted(string coordinate)
     {

@@ -27,12 +27,22 @@ public sealed record DemoServerOptions
     /// <summary>Whether a JSON array of requests is answered by an array of results. Off by default: batching stands outside GraphQL over HTTP.</summary>
     public bool AllowBatching { get; init; }
 
+    /// <summary>The most requests a batch may have; a larger one is answered with 413.</summary>
+    public int MaximumBatchSize { get; init; } = 1_000;
+
     /// <summary>Whether introspection (<c>__schema</c> and <c>__type</c>) is answered. On by default.</summary>
     public bool AllowIntrospection { get; init; } = true;
 
     /// <summary>A fault that every request to <c>/graphql</c> meets from the start, such as <c>delay?milliseconds=20</c>; null for none.
     /// See <see cref="Faults.FaultTable"/> for what there is.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What clients may ask from the start, such as <c>github?points=1000&amp;seconds=2</c>; null for as much as they like.
+    /// See <see cref="Throttling.ThrottleTable"/> for what there is.</summary>
+    public string? Throttle { get; init; }
+
+    /// <summary>The clock of everything that is limited by time. The default is the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>How many products the shop has. Products are computed from their number, so a million of them costs no memory.</summary>
     public int ProductCount { get; init; } = 10_000;

@@ -4,6 +4,7 @@ Starts the demo server as a process of its own and asks it what it has seen.
     $server = Start-DemoServer                     # $server.Https, .Http and .H2c are the URIs of its GraphQL endpoint
     Get-DemoFaultUri $server 'answer?status=503'   # the endpoint with a fault in front of it; src/GqlTools.Demo/Faults/FaultTable.cs names them
     Wait-DemoCounter $server { $_.requestsInFlight -eq 6 }
+    Set-DemoThrottle $server 'github?points=100&seconds=2'   # what clients may ask; src/GqlTools.Demo/Throttling/ThrottleTable.cs names the styles
     Stop-DemoServer $server
 #>
 #Requires -Version 7.4
@@ -21,8 +22,9 @@ function Get-DemoAssembly {
     $built[0].FullName
 }
 
-# Arguments of `serve` may be given, such as --max-streams 10. The server ends with this process at the latest: its standard input closes then.
-function Start-DemoServer([string[]] $ArgumentList = @()) {
+# Arguments of `serve` may be given, such as --max-streams 10, and a throttle to start with. The server ends with this process at the latest: its standard input closes then.
+function Start-DemoServer([string[]] $ArgumentList = @(), [string] $Throttle) {
+    if ($Throttle) { $ArgumentList += '--throttle', $Throttle }
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     foreach ($argument in @(Get-DemoAssembly; 'serve'; '--until-stdin-closes'; $ArgumentList)) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $true
@@ -69,7 +71,21 @@ function Wait-DemoCounter($Server, [scriptblock] $Condition) {
 
 # Sets the fault that every request to the endpoint meets from now on; $null for none.
 function Set-DemoFault($Server, [string] $Fault) {
-    $null = $http.PutAsync([uri]::new($Server.Http, '/demo/fault'), [System.Net.Http.StringContent]::new($Fault)).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+    Send-DemoOrder $Server fault $Fault
 }
 
-Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault
+# Sets what clients may ask from now on; $null for as much as they like.
+function Set-DemoThrottle($Server, [string] $Throttle) {
+    Send-DemoOrder $Server throttle $Throttle
+}
+
+# How many seconds the throttle makes a client wait that asks for so many points from now on and loses no time by itself.
+function Get-DemoThrottleSeconds($Server, [long] $Points) {
+    (ConvertFrom-Json $http.GetStringAsync([uri]::new($Server.Http, "/demo/throttle?points=$Points")).GetAwaiter().GetResult()).seconds
+}
+
+function Send-DemoOrder($Server, [string] $What, [string] $Text) {
+    $null = $http.PutAsync([uri]::new($Server.Http, "/demo/$What"), [System.Net.Http.StringContent]::new($Text)).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+}
+
+Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault, Set-DemoThrottle, Get-DemoThrottleSeconds

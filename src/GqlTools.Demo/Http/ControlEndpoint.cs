@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using GqlTools.Demo.Faults;
+using GqlTools.Demo.Throttling;
 
 namespace GqlTools.Demo.Http;
 
 /// <summary>
 /// What a test in another process has in place of <see cref="DemoServer"/>'s members: <c>GET /demo/counters</c> gives the counters as JSON;
-/// <c>PUT /demo/fault</c> sets the standing fault to the body's text, an empty body lifts it. Requests here are not counted.
+/// <c>PUT /demo/fault</c> and <c>PUT /demo/throttle</c> set the standing fault or throttle to the body's text, an empty body lifts it;
+/// <c>GET /demo/throttle?points=n</c> gives <see cref="DemoServer.ThrottleTimeFor"/> in seconds. Requests here are not counted.
 /// </summary>
-internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults)
+internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults, ThrottleGate throttles)
 {
     public const string PathPrefix = "/demo/";
 
@@ -21,27 +24,40 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
                 await context.Response.WriteAsJsonAsync(Snapshot(), CamelCase, context.RequestAborted);
                 break;
             case ("PUT", "/demo/fault"):
-                await SetFaultAsync(context);
+                await SetAsync(context, text => faults.Standing = text);
+                break;
+            case ("PUT", "/demo/throttle"):
+                await SetAsync(context, text => throttles.Text = text);
+                break;
+            case ("GET", "/demo/throttle"):
+                await WriteThrottleAsync(context);
                 break;
             default:
-                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters and PUT /demo/fault.");
+                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters, PUT /demo/fault, and GET and PUT /demo/throttle.");
                 break;
         }
     }
 
-    private async Task SetFaultAsync(HttpContext context)
+    private static async Task SetAsync(HttpContext context, Action<string?> set)
     {
         using var reader = new StreamReader(context.Request.Body);
         var text = (await reader.ReadToEndAsync(context.RequestAborted)).Trim();
         try
         {
-            faults.Standing = text.Length == 0 ? null : text;
+            set(text.Length == 0 ? null : text);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (FormatException error)
         {
-            await HtmlPage.WriteAsync(context, StatusCodes.Status400BadRequest, "No such fault", error.Message);
+            await HtmlPage.WriteAsync(context, StatusCodes.Status400BadRequest, "No such thing", error.Message);
         }
+    }
+
+    private Task WriteThrottleAsync(HttpContext context)
+    {
+        _ = long.TryParse(context.Request.Query["points"], NumberStyles.None, CultureInfo.InvariantCulture, out var points);
+        var facts = new Dictionary<string, object?> { ["throttle"] = throttles.Text, ["seconds"] = throttles.TimeFor(points).TotalSeconds };
+        return context.Response.WriteAsJsonAsync(facts, CamelCase, context.RequestAborted);
     }
 
     private Dictionary<string, object> Snapshot() => new()
@@ -54,6 +70,8 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
         ["peakRequestsInFlight"] = counters.PeakRequestsInFlight,
         ["queriesExecuted"] = counters.QueriesExecuted,
         ["mutationsExecuted"] = counters.MutationsExecuted,
+        ["requestsThrottled"] = counters.RequestsThrottled,
+        ["pointsCharged"] = counters.PointsCharged,
         ["fields"] = counters.FieldCounts,
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
+using GqlTools.Demo.Throttling;
 using Microsoft.Net.Http.Headers;
 
 namespace GqlTools.Demo.Http;
@@ -9,7 +10,7 @@ namespace GqlTools.Demo.Http;
 /// GraphQL over HTTP (draft): methods, media types and status codes around the engine. Reads a request, has it executed, writes the answer;
 /// what it refuses is answered with a GraphQL error, too, so that every body a client sees has one shape.
 /// </summary>
-internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCounters counters)
+internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCounters counters, ThrottleGate throttles)
 {
     private const int StatusPartialSuccess = 294; // GraphQL over HTTP, section Status Codes: data and errors
     private const string AllowedMethods = "GET, POST";
@@ -38,6 +39,10 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
             await RequestBody.DrainAsync(context);
             await RefuseAsync(context, mediaType ?? ResponseMediaType.GraphQLResponse, refused.Status, refused.Message);
         }
+        catch (RequestThrottledException throttled)
+        {
+            await throttles.RefuseAsync(context, throttled.Refusal);
+        }
     }
 
     private async Task PostAsync(HttpContext context, ResponseMediaType mediaType)
@@ -47,14 +52,10 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
         try
         {
             using var json = Parse(body);
-            if (json.RootElement.ValueKind == JsonValueKind.Array && options.AllowBatching)
-            {
+            if (json.RootElement.ValueKind == JsonValueKind.Array)
                 await AnswerBatchAsync(context, mediaType, json.RootElement);
-                return;
-            }
-
-            var outcome = await _engine.ExecuteAsync(GraphQLRequest.Read(json.RootElement), context);
-            await AnswerAsync(context, mediaType, outcome);
+            else
+                await AnswerAsync(context, mediaType, GraphQLRequest.Read(json.RootElement));
         }
         finally
         {
@@ -70,10 +71,7 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
         using var extensions = JsonParameter("extensions");
         var query = Parameter("query") ?? throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "The request has no 'query'.");
         var request = new GraphQLRequest(query, Parameter("operationName"), variables?.RootElement ?? default);
-        var outcome = await _engine.ExecuteAsync(request, context);
-        if (outcome.Kind == OutcomeKind.MutationByGet)
-            throw NotAllowed(context, HttpMethods.Post, "A mutation is sent by POST.");
-        await AnswerAsync(context, mediaType, outcome);
+        await AnswerAsync(context, mediaType, request);
 
         // An empty parameter counts as absent (GraphQL over HTTP, section GET).
         string? Parameter(string name) => parameters.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
@@ -92,10 +90,15 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
 
     private async Task AnswerBatchAsync(HttpContext context, ResponseMediaType mediaType, JsonElement batch)
     {
+        if (!options.AllowBatching)
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "A request is a JSON object, not an array: this server takes no batches.");
+        if (batch.GetArrayLength() > options.MaximumBatchSize)
+            throw new RequestRefusedException(StatusCodes.Status413PayloadTooLarge, $"A batch has at most {options.MaximumBatchSize} requests, not {batch.GetArrayLength()}.");
         var requests = new List<GraphQLRequest>();
         foreach (var item in batch.EnumerateArray())
             requests.Add(GraphQLRequest.Read(item));
-        var outcomes = await Task.WhenAll(requests.Select(request => _engine.ExecuteAsync(request, context).AsTask()));
+        throttles.Throttle?.ChargeOrThrow(requests.Aggregate(default(RequestPrice), (sum, request) => sum.Plus(_engine.PriceOf(request))), context.Response.Headers);
+        var outcomes = await Task.WhenAll(requests.Select(request => ExecuteAsync(request, context).AsTask()));
         context.Response.ContentType = AcceptHeader.NameOf(mediaType);
         using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, ResponseJson))
         {
@@ -108,13 +111,28 @@ internal sealed class GraphQLEndpoint(DemoServerOptions options, DemoServerCount
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task AnswerAsync(HttpContext context, ResponseMediaType mediaType, GraphQLOutcome outcome)
+    private async Task AnswerAsync(HttpContext context, ResponseMediaType mediaType, GraphQLRequest request)
     {
+        throttles.Throttle?.ChargeOrThrow(_engine.PriceOf(request), context.Response.Headers);
+        var outcome = await ExecuteAsync(request, context);
+        if (outcome.Kind == OutcomeKind.MutationByGet)
+            throw NotAllowed(context, HttpMethods.Post, "A mutation is sent by POST.");
         context.Response.ContentType = AcceptHeader.NameOf(mediaType);
         context.Response.StatusCode = StatusOf(outcome.Kind, mediaType);
         using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, ResponseJson))
             outcome.Write(writer);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private ValueTask<GraphQLOutcome> ExecuteAsync(GraphQLRequest request, HttpContext context) =>
+        throttles.Throttle is { } throttle ? SettleAsync(throttle, request, context) : _engine.ExecuteAsync(request, context);
+
+    private async ValueTask<GraphQLOutcome> SettleAsync(IThrottle throttle, GraphQLRequest request, HttpContext context)
+    {
+        var outcome = await _engine.ExecuteAsync(request, context);
+        var (points, extensions) = throttle.Settle(_engine.PriceOf(request), outcome.CountObjects());
+        counters.PointsWereCharged(points);
+        return outcome.WithExtensions(extensions);
     }
 
     private static int StatusOf(OutcomeKind kind, ResponseMediaType mediaType)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using GqlTools.Demo.Shop;
+using GqlTools.Demo.Throttling;
+using GqlTools.Language.Analysis;
 using GqlTools.Language.Execution;
 using GqlTools.Language.Syntax;
 using GqlTools.Language.TypeSystem;
@@ -22,7 +24,7 @@ internal sealed class GraphQLEngine(DemoServerOptions options, DemoServerCounter
         var read = Find(request.Query);
         if (read.Refusal is { } refusal)
             return refusal;
-        var type = read.TypeOf(request.OperationName);
+        var type = read.OperationNamed(request.OperationName)?.Operation;
         if (type == OperationType.Mutation && HttpMethods.IsGet(http.Request.Method))
             return new GraphQLOutcome(OutcomeKind.MutationByGet, ExecutionResult.FromRequestErrors(new ExecutionError("A mutation is sent by POST.")));
 
@@ -42,6 +44,27 @@ internal sealed class GraphQLEngine(DemoServerOptions options, DemoServerCounter
         else
             counters.QueryExecuted();
         return new GraphQLOutcome(result.Errors.IsEmpty ? OutcomeKind.Executed : OutcomeKind.ExecutedWithErrors, result);
+    }
+
+    /// <summary>What a request costs where requests have a price.</summary>
+    public RequestPrice PriceOf(GraphQLRequest request)
+    {
+        var read = Find(request.Query);
+        if (read.Refusal is not null || read.OperationNamed(request.OperationName) is not { } operation)
+            return RequestPrice.Least;
+        return RequestPrice.Of(DocumentMeasure.Measure(read.Document!, operation, _schema, new MeasureOptions
+        {
+            AssumedPageSize = PageArguments.DefaultPageSize,
+            Variables = VariablesOf(request.Variables)?.ToDictionary(variable => variable.Key, variable => Plain((JsonElement)variable.Value!)),
+        }));
+
+        static object? Plain(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            _ => null,
+        };
     }
 
     private ReadDocument Find(string text)

@@ -43,8 +43,8 @@ internal sealed class ReadDocument
             : Refused(OutcomeKind.NotExecuted, [.. errors.Select(error => new ExecutionError(error.Message) { Locations = [.. error.Locations] })]);
     }
 
-    /// <summary>The kind of the operation that would run; null when the name does not say which.</summary>
-    public OperationType? TypeOf(string? operationName)
+    /// <summary>The operation that would run; null when the name does not say which.</summary>
+    public OperationDefinitionNode? OperationNamed(string? operationName)
     {
         OperationDefinitionNode? found = null;
         foreach (var definition in Document!.Definitions)
@@ -56,7 +56,7 @@ internal sealed class ReadDocument
             found = operation;
         }
 
-        return found?.Operation;
+        return found;
     }
 
     private static VisitStep StopAtIntrospection(SyntaxNode node) =>

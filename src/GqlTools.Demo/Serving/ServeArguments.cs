@@ -14,7 +14,10 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
           --products N        how many products the shop has (default: 10000)
           --max-streams N     streams a client may open on one HTTP/2 connection (default: 100)
           --fault TEXT        a fault for every request, such as "delay?milliseconds=20"
+          --throttle TEXT     what clients may ask, such as "github?points=1000&seconds=2"
+          --max-page-size N   the largest page of a connection (default: 1000)
           --batching          answers a JSON array of requests
+          --max-batch-size N  the most requests of such an array (default: 1000)
           --no-introspection  refuses __schema and __type
           --client-certificate  asks clients for a certificate
           --until-stdin-closes  ends when its standard input does, too
@@ -53,6 +56,15 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
                     break;
                 case "--batching":
                     options = options with { AllowBatching = true };
+                    break;
+                case "--max-batch-size":
+                    options = options with { MaximumBatchSize = Number() };
+                    break;
+                case "--throttle":
+                    options = options with { Throttle = Value() };
+                    break;
+                case "--max-page-size":
+                    options = options with { MaximumPageSize = Number() };
                     break;
                 case "--no-introspection":
                     options = options with { AllowIntrospection = false };

@@ -13,6 +13,7 @@ internal sealed class ShopQueries(ShopData shop, DemoServerOptions options)
         bindings.ResolveValue("Query.node", context => Node(context.Argument<string>("id")!));
         bindings.ResolveValue("Query.nodes", context => context.Argument<IReadOnlyList<object?>>("ids")!.Select(id => Node((string)id!)).ToArray());
         bindings.ResolveValue("Query.product", FindProduct);
+        bindings.ResolveValue("Query.requireProduct", RequireProduct);
         bindings.ResolveValue("Query.customer", context => Node(context.Argument<string>("id")!) as Customer);
         bindings.ResolveValue("Query.order", context => Node(context.Argument<string>("id")!) as Order);
         bindings.ResolveValue("Query.products", context => PageOf(shop.Products(context.Argument<string>("category")), context));
@@ -92,6 +93,14 @@ internal sealed class ShopQueries(ShopData shop, DemoServerOptions options)
         if (context.Argument<string>("sku") is not { } sku)
             throw new ArgumentException("A product is looked up by 'id' or by 'sku'; give one of them.");
         return ShopGenerator.TryReadSku(sku, out var index) ? shop.Product(index) : null;
+    }
+
+    private Product RequireProduct(ResolveContext context)
+    {
+        var sku = context.Argument<string>("sku")!;
+        return ShopGenerator.TryReadSku(sku, out var index) && shop.Product(index) is { } product
+            ? product
+            : throw new FieldErrorException($"There is no product '{sku}'.", new Dictionary<string, object?> { ["code"] = "NOT_FOUND", ["sku"] = sku });
     }
 
     private Product[] ProductsAt(ResolveContext context)

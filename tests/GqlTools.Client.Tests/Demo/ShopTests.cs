@@ -73,6 +73,20 @@ public sealed class ShopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_look_up_fails_per_input_alone_or_takes_its_whole_document_along()
+    {
+        var answer = await _client.QueryAsync(_server.HttpsUri, "{ a: product(sku: \"SKU-0000001\") { sku } b: product { sku } c: product(sku: \"none\") { sku } }").JsonAsync();
+        var data = answer.GetProperty("data");
+        Assert.Equal("SKU-0000001", data.GetProperty("a").GetProperty("sku").GetString());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (data.GetProperty("b").ValueKind, data.GetProperty("c").ValueKind));
+        Assert.Equal("b", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("path")[0].GetString());
+
+        answer = await _client.QueryAsync(_server.HttpsUri, "{ a: requireProduct(sku: \"SKU-0000001\") { sku } b: requireProduct(sku: \"none\") { sku } }").JsonAsync();
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("data").ValueKind);
+        Assert.Equal("NOT_FOUND", Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Nodes_are_found_by_the_ids_they_gave_out()
     {
         var order = (await DataAsync("{ customers(first: 1, after: null) { nodes { orders(last: 1) { nodes { id customer { id } lines { product { id } } } } } } }"))
