@@ -3,7 +3,7 @@ import { createResolvers, typeDefs } from './schema.mjs';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-function headersOf(request) {
+function headersOf(request, HeaderMap) {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers))
     if (!name.startsWith(':') && value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -21,14 +21,13 @@ async function bodyOf(request) {
  * Apollo Server as a (request, response) handler. It brings no HTTP/2 listener of its own; what its framework integrations do,
  * this does for node:http and node:http2 alike.
  */
-export async function createApolloHandler(connectionOf) {
-  const server = new ApolloServer({
-    typeDefs,
-    resolvers: createResolvers(),
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    logger: silent,
-  });
+export function createApolloHandler(connectionOf) {
+  return serveApollo({ typeDefs, resolvers: createResolvers(), allowBatchedHttpRequests: true }, ApolloServer, connectionOf, HeaderMap);
+}
+
+/** An Apollo Server with these options as a handler. Apollo's own classes are given, as there may be two releases of them. */
+export function serveApollo(options, ApolloServer, connectionOf, HeaderMap) {
+  const server = new ApolloServer({ introspection: true, includeStacktraceInErrorResponses: false, logger: silent, ...options });
   server.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests();
 
   return async (request, response) => {
@@ -45,7 +44,7 @@ export async function createApolloHandler(connectionOf) {
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method.toUpperCase(),
-        headers: headersOf(request),
+        headers: headersOf(request, HeaderMap),
         search: new URL(request.url, 'http://localhost').search,
         body,
       },

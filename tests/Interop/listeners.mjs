@@ -12,11 +12,18 @@ const listen = (server, port) => new Promise((resolve, reject) => {
   server.listen(port, loopback, () => resolve(server.address().port));
 });
 
+const mayTravel = name => !connectionHeaders.has(name.toLowerCase());
+
 function withoutConnectionHeaders(handler) {
   return (request, response) => {
     if (request.httpVersionMajor === 2) {
-      const setHeader = response.setHeader.bind(response);
-      response.setHeader = (name, value) => connectionHeaders.has(name.toLowerCase()) ? response : setHeader(name, value);
+      const { setHeader, writeHead } = response;
+      response.setHeader = (name, value) => mayTravel(name) ? setHeader.call(response, name, value) : response;
+      // HTTP/2 has no status message either (RFC 9113, 8.3.2), whatever is given between the status and the headers.
+      response.writeHead = (status, ...rest) => {
+        const headers = rest.find(argument => typeof argument === 'object') ?? {};
+        return writeHead.call(response, status, Object.fromEntries(Object.entries(headers).filter(([name]) => mayTravel(name))));
+      };
     }
     return handler(request, response);
   };
@@ -33,11 +40,14 @@ export function createConnectionRegister() {
   };
 }
 
-/** Starts the listeners for one (request, response) handler and gives their URIs. */
+/** Starts the listeners for one (request, response) handler and gives their URIs. A handler that also serves sockets has `attach(server)`. */
 export async function startListeners(handler, { port, key, cert }) {
-  const uris = { http: `http://${loopback}:${await listen(http.createServer(handler), port)}/graphql` };
+  const plain = http.createServer(handler);
+  handler.attach?.(plain);
+  const uris = { http: `http://${loopback}:${await listen(plain, port)}/graphql` };
   if (key && cert) {
     const secure = http2.createSecureServer({ key, cert, allowHTTP1: true }, withoutConnectionHeaders(handler));
+    handler.attach?.(secure);
     uris.https = `https://localhost:${await listen(secure, 0)}/graphql`;
   }
   return uris;

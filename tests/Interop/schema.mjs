@@ -63,6 +63,22 @@ export const typeDefs = /* GraphQL */ `
     users(first: Int, after: String, last: Int, before: String): UserConnection!
   }
 
+  "One step of a count: its number, and as its id a place to go on from."
+  type Event { id: ID!  number: Int! }
+
+  type Subscription {
+    "Counts up, a step every ms milliseconds; goes on after the step with the id 'after'."
+    count(from: Int! = 1, to: Int!, ms: Int! = 0, after: ID): Event!
+    "Never has an event, and never ends."
+    silent: Int
+    "Is refused before it starts."
+    refused: Int
+    "Counts up, and breaks off with an error after the given number of events."
+    failsAfter(count: Int!): Int
+    "The value of one header of the request, or of the connection's payload."
+    credentials: String
+  }
+
   type Mutation {
     "Adds to the counter of this server process; gives its new value."
     increment(by: Int! = 1): Int!
@@ -135,6 +151,48 @@ function pageOfUsers({ first, after, last, before }) {
   };
 }
 
+async function* countUp(from, to, ms = 0) {
+  for (let number = from; number <= to; number++) {
+    // The turn of the loop lets the transport write, and notice that a client has gone.
+    await new Promise(resolve => ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve));
+    yield number;
+  }
+}
+
+async function* map(source, change) {
+  for await (const item of source) yield change(item);
+}
+
+/** Waits until whoever asked gives up. */
+const silence = () => ({
+  [Symbol.asyncIterator]() {
+    let end;
+    const ended = new Promise(resolve => { end = () => resolve({ done: true, value: undefined }); });
+    return { next: () => ended, return() { end(); return ended; } };
+  },
+});
+
+async function* failAfter(count) {
+  for await (const number of countUp(1, count)) yield { failsAfter: number };
+  throw refuse(`It failed after ${count} events.`, 'ALWAYS_FAILS');
+}
+
+/** The roots of subscriptions. */
+const subscriptions = {
+  count: {
+    subscribe: (_, { from, to, ms, after }) =>
+      map(countUp(after == null ? from : Number(after) + 1, to, ms), number => ({ count: { id: String(number), number } })),
+  },
+  silent: { subscribe: silence },
+  refused: { subscribe: () => { throw refuse('This subscription is always refused.', 'ALWAYS_FAILS'); } },
+  failsAfter: { subscribe: (_, { count }) => failAfter(count) },
+  credentials: {
+    subscribe: async function* (_, __, { header }) {
+      yield { credentials: header('authorization') };
+    },
+  },
+};
+
 /**
  * The resolvers of one server process, with its own counter. The context a server hands in is
  * `{ header(name), connection: { id, httpVersion, opened } }`.
@@ -175,5 +233,6 @@ export function createResolvers() {
         throw refuse('The counter was raised, and then this failed.', 'ALWAYS_FAILS');
       },
     },
+    Subscription: subscriptions,
   };
 }

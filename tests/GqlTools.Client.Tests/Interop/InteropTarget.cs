@@ -7,7 +7,7 @@ using Xunit.Sdk;
 namespace GqlTools.Client.Tests.Interop;
 
 /// <summary>A server and the way to it.</summary>
-/// <param name="kind">yoga or apollo.</param>
+/// <param name="kind">Which server, by its name in serve.mjs.</param>
 /// <param name="secure">HTTP/2 with TLS; else HTTP/1.1 without.</param>
 public sealed class InteropTarget(string kind, bool secure) : IXunitSerializable
 {

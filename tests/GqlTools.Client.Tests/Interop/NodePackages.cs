@@ -19,32 +19,45 @@ internal static class NodePackages
     /// <summary>The folder of the servers.</summary>
     public static string Folder { get; } = Path.Combine(FindRepositoryRoot(), "tests", "Interop");
 
+    // Apollo Server's incremental delivery needs a release of graphql that the other servers do not work with.
+    private static readonly string[] PackageFolders = [Folder, Path.Combine(Folder, "incremental")];
+
     /// <summary>Makes Node and its packages ready.</summary>
     /// <returns>The path of node, or the reason for which there is none or not all that it needs.</returns>
     public static async Task<(string? Node, string? Missing)> PrepareAsync(CancellationToken cancellation)
     {
         if (Find("node") is not { } node)
-            return (null, $"node is not on the PATH. Install Node {OldestNode} or later to test against graphql-yoga and Apollo Server.");
+            return (null, $"node is not on the PATH. Install Node {OldestNode} or later to test against the reference servers.");
         var (exitCode, output) = await RunAsync(node, ["--version"], cancellation);
         if (exitCode != 0 || !int.TryParse(output.Trim().TrimStart('v').Split('.')[0], out var major) || major < OldestNode)
             return (null, $"{node} --version says '{output.Trim()}'. The interop servers need Node {OldestNode} or later.");
 
         await using var installing = await LockAsync(cancellation);
-        if (AreInstalled()) return (node, null);
-        const string Hint = "Run `npm ci` in tests/Interop where the network allows it.";
-        if (Find("npm") is not { } npm) return (null, $"The npm packages of tests/Interop are not installed, and npm is not on the PATH. {Hint}");
-        (exitCode, output) = await RunAsync(npm, ["ci", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=30000"], cancellation);
-        if (exitCode == 0 && AreInstalled()) return (node, null);
+        foreach (var folder in PackageFolders.Where(static folder => !AreInstalled(folder)))
+        {
+            if (await InstallAsync(folder, cancellation) is { } missing) return (null, missing);
+        }
+
+        return (node, null);
+    }
+
+    private static async Task<string?> InstallAsync(string folder, CancellationToken cancellation)
+    {
+        var name = Path.GetRelativePath(FindRepositoryRoot(), folder).Replace('\\', '/');
+        var hint = $"Run `npm ci` in {name} where the network allows it.";
+        if (Find("npm") is not { } npm) return $"The npm packages of {name} are not installed, and npm is not on the PATH. {hint}";
+        var (exitCode, output) = await RunAsync(npm, ["ci", "--prefix", folder, "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=30000"], cancellation);
+        if (exitCode == 0 && AreInstalled(folder)) return null;
         var problem = output.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "no output";
-        return (null, $"The npm packages of tests/Interop are not installed, and `npm ci` ended with {exitCode}: {problem} {Hint}");
+        return $"The npm packages of {name} are not installed, and `npm ci` ended with {exitCode}: {problem} {hint}";
     }
 
     // npm writes its own copy of the lock file last, when everything is in place.
-    private static bool AreInstalled()
+    private static bool AreInstalled(string folder)
     {
-        var modules = Path.Combine(Folder, "node_modules");
+        var modules = Path.Combine(folder, "node_modules");
         if (!File.Exists(Path.Combine(modules, ".package-lock.json"))) return false;
-        using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "package.json")));
+        using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package.json")));
         return package.RootElement.GetProperty("dependencies").EnumerateObject().All(dependency =>
         {
             // "17.1.0", or under another name "npm:graphql@17.1.0".

@@ -28,7 +28,7 @@ internal sealed class NodeServer : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it listens.</summary>
     /// <param name="node">Path of node.</param>
-    /// <param name="kind">Which server: yoga or apollo.</param>
+    /// <param name="kind">Which server, by its name in serve.mjs.</param>
     /// <param name="cancellation">Ends the wait and the server.</param>
     public static async Task<NodeServer> StartAsync(string node, string kind, CancellationToken cancellation)
     {

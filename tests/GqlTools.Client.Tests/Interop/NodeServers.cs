@@ -12,7 +12,7 @@ public sealed class NodeServers : IAsyncDisposable
     private (string? Node, string? Missing)? _packages;
 
     /// <summary>Gives a running server, or skips the calling test and says why there is none.</summary>
-    /// <param name="kind">Which server: yoga or apollo.</param>
+    /// <param name="kind">Which server, by its name in serve.mjs.</param>
     /// <param name="cancellation">Ends the wait.</param>
     internal async Task<NodeServer> GetAsync(string kind, CancellationToken cancellation)
     {
