@@ -92,4 +92,22 @@ public enum FailureKind
 
     /// <summary>The server answered with GraphQL errors.</summary>
     GraphQLError,
+
+    /// <summary>A checkpoint is of another document, endpoint or variables.</summary>
+    CheckpointMismatch,
+
+    /// <summary>Another run uses the checkpoint.</summary>
+    CheckpointInUse,
+
+    /// <summary>A checkpoint's file is none, or is damaged.</summary>
+    CheckpointInvalid,
+
+    /// <summary>A checkpoint's file cannot be written.</summary>
+    CheckpointNotWritable,
+
+    /// <summary>An earlier run sent this mutation and noted no success: it may have run, and is not sent again.</summary>
+    MutationInDoubt,
+
+    /// <summary>More requests failed than the caller bears.</summary>
+    TooManyErrors,
 }

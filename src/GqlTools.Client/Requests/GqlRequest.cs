@@ -27,6 +27,9 @@ public sealed record GqlRequest(string Query)
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>What names the request's input to a checkpoint; null where none is kept.</summary>
+    public string? InputKey { get; init; }
+
     /// <summary>Whatever the caller wants back with the response, such as the input that the request was made from.</summary>
     public object? Tag { get; init; }
 }

@@ -23,34 +23,43 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
     public bool Raw { get; init; }
 
     /// <summary>Writes an answer, or what kept it from coming.</summary>
-    public void Write(in RequestOutcome<object?> outcome)
+    /// <returns>Whether an answer came without errors and all of it could be written.</returns>
+    public bool Write(in RequestOutcome<object?> outcome)
     {
-        if (outcome.Response is { } response) Write(response, outcome.Request);
-        else command.WriteError(outcome.Failure!.ToErrorRecord(outcome.Request.Tag ?? operation.Name));
+        if (outcome.Response is { } response) return Write(response, outcome.Request);
+        command.WriteError(outcome.Failure!.ToErrorRecord(outcome.Request.Tag ?? operation.Name));
+        return false;
     }
 
-    private void Write(GqlResponse<object?> response, GqlRequest request)
+    private bool Write(GqlResponse<object?> response, GqlRequest request)
     {
-        foreach (var problem in scalars?.ConvertData(response.Data) ?? []) command.WriteError(problem.ToErrorRecord(request.Tag));
+        var succeeded = response.Errors.Count == 0;
+        foreach (var problem in scalars?.ConvertData(response.Data) ?? [])
+        {
+            succeeded = false;
+            command.WriteError(problem.ToErrorRecord(request.Tag));
+        }
+
         if (response.Attempts.Count > 1) command.WriteVerbose(DescribeAttempts(response));
         var errors = response.Errors.Select(error => new GqlQueryError(error, operation.Name)).ToArray();
         if (Raw)
         {
             command.WriteObject(new GqlQueryResult(response, errors));
-            return;
+            return succeeded;
         }
 
-        if (response.HasData) WriteData(response.Data, request);
+        if (response.HasData) succeeded &= WriteData(response.Data, request);
         for (var index = 0; index < errors.Length; index++)
             command.WriteError(errors[index].ToErrorRecord(ExceptionFor(response, errors[index], response.Errors[index])));
+        return succeeded;
     }
 
-    private void WriteData(object? data, GqlRequest request)
+    private bool WriteData(object? data, GqlRequest request)
     {
         if (ResultPath is null)
         {
             command.WriteObject(data);
-            return;
+            return true;
         }
 
         List<object> selected;
@@ -61,10 +70,11 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
         catch (ResultPathException exception)
         {
             command.WriteError(exception.ToErrorRecord(request.Tag));
-            return;
+            return false;
         }
 
         command.WriteObject(selected, enumerateCollection: true);
+        return true;
     }
 
     private static GqlException ExceptionFor(GqlResponse<object?> response, GqlQueryError shown, GqlError error) =>

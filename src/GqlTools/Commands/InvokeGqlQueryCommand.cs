@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using GqlTools.Binding;
+using GqlTools.Client.Checkpoints;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
@@ -36,6 +37,10 @@ namespace GqlTools.Commands;
 /// <para>Sends the operation of a file and keeps the whole response: data, errors, extensions, header fields, status, timing.</para>
 /// </example>
 /// <example>
+/// <code>1..100 | ForEach-Object { 'SKU-{0:d7}' -f $_ } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name } }' -CheckpointPath ./names.checkpoint -MaximumErrorCount 5</code>
+/// <para>Sends a hundred queries and notes which are finished. After a crash the same command sends what is left. Gives up after the sixth failure.</para>
+/// </example>
+/// <example>
 /// <code>Import-Csv ./names.csv | Invoke-GqlQuery -FilePath ./rename.graphql -WhatIf</code>
 /// <para>Shows which mutations would be sent, one for each row, and sends nothing. The columns of the file are the variables.</para>
 /// </example>
@@ -53,8 +58,10 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     private VariableSource _variables = null!;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
     private ScalarConversion? _scalars;
-    private ResponseWriter _writer = null!;
+    private InputKeys? _keys;
+    private InputCheckpoint? _checkpoint;
     private RequestWindow<object?>? _window;
+    private RequestRun _run = null!;
 
     /// <summary>The GraphQL document.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
@@ -126,6 +133,28 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     [ValidateRange(0, int.MaxValue / 1000)]
     public int? OperationTimeoutSeconds { get; set; }
 
+    /// <summary>
+    /// Gives up when more than this many requests have failed: no more input is taken, what has come is written, queries in flight are cancelled and
+    /// mutations in flight are waited for. An answer with GraphQL errors counts as failed. Without it the run goes on to its end.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaximumErrorCount { get; set; }
+
+    /// <summary>
+    /// The path of a file that keeps which inputs are finished: the same command goes on there after a crash. See about_GqlCheckpoints.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// The property or entry of the input that names it in the checkpoint, such as id. Plain values are their own key without it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointKey { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -144,37 +173,65 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
 
         _variables = new VariableSource(_operation, Variables, _scalars);
         _headers = HeaderFields.From(Headers);
-        _writer = new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw };
+        if (CheckpointPath is not null) OpenCheckpoint();
         var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
         _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken);
+        _run = new RequestRun(
+            this,
+            _operation,
+            _window,
+            new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw },
+            new ProgressWriter(this, _session, MyInvocation.MyCommand.Name),
+            () => Wait(_window.TakeAsync()))
+        {
+            Checkpoint = _checkpoint,
+            MaximumErrorCount = MaximumErrorCount,
+        };
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
-        if (CreateRequest() is not { } request) return;
-
-        while (_window!.IsFull) _writer.Write(Wait(_window.TakeAsync()));
-        _window.Submit(request);
-        while (_window.TryTake(out var outcome)) _writer.Write(outcome);
+        if (CreateRequest() is { } request) _run.Send(request);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        while (_window!.Pending > 0) _writer.Write(Wait(_window.TakeAsync()));
-    }
+    protected override void EndProcessing() => _run.Complete();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _window?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _checkpoint?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void OpenCheckpoint()
+    {
+        if (!MyInvocation.ExpectingInput && InputObject is null)
+            ThrowTerminatingError(ErrorRecords.CheckpointUseless("-CheckpointPath keeps which inputs of a pipeline are finished, and there is no pipeline input."));
+        _keys = new InputKeys(CheckpointKey);
+        try
+        {
+            var subject = CheckpointSubject.Of(CheckpointKind.Inputs, _session, _session.Documents.Get(_text), _operation, _variables.Write(null).Span, CheckpointKey);
+            _checkpoint = InputCheckpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), subject, TimeProvider.System);
+        }
+        catch (GqlException exception)
+        {
+            ThrowTerminatingError(exception.ToErrorRecord(CheckpointPath));
+        }
     }
 
     private GqlRequest? CreateRequest()
     {
+        string? key = null;
+        if (_keys is not null && (key = _keys.Of(InputObject)) is null)
+        {
+            WriteError(ErrorRecords.CheckpointKeyMissing(CheckpointKey, InputObject));
+            return null;
+        }
+
         try
         {
             return new GqlRequest(_text)
@@ -188,6 +245,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
                     0 => Timeout.InfiniteTimeSpan,
                     { } seconds => TimeSpan.FromSeconds(seconds),
                 },
+                InputKey = key,
                 Tag = InputObject ?? Variables,
             };
         }

@@ -154,6 +154,34 @@ internal static class ErrorRecords
         ErrorCategory.InvalidResult,
         problems);
 
+    /// <summary><c>GqlMutationInDoubt</c>: an earlier run sent this mutation and noted no success.</summary>
+    public static ErrorRecord MutationInDoubt(string key, string? operationName, object? target) => new GqlException(
+        FailureKind.MutationInDoubt,
+        $"The mutation for '{key}' may have run: an earlier run sent it and noted no success. It is not sent again. See on the server whether it ran; if it did not, send it without the checkpoint. With an idempotency key it would have been repeated safely.")
+    {
+        OperationName = operationName,
+    }.ToErrorRecord(target);
+
+    /// <summary><c>GqlCheckpointKeyMissing</c>: an input has nothing to name it by in a checkpoint.</summary>
+    public static ErrorRecord CheckpointKeyMissing(string? name, object? input) => Invalid(
+        "GqlCheckpointKeyMissing",
+        name is null
+            ? "A checkpoint needs to know each input by a key of its own. Name the property or entry that has it with -CheckpointKey; only plain values, such as numbers and text, are their own key."
+            : $"This input has no text, number or other plain value at '{name}' (-CheckpointKey), by which a checkpoint could know it. It was not sent.",
+        ErrorCategory.InvalidArgument,
+        input);
+
+    /// <summary><c>GqlCheckpointKeyDuplicate</c>: two inputs of one run have the same key.</summary>
+    public static ErrorRecord CheckpointKeyDuplicate(string key, object? input) => Invalid(
+        "GqlCheckpointKeyDuplicate",
+        $"An input with the key '{key}' came before; a checkpoint cannot tell the two apart. This one was not sent. Choose a -CheckpointKey that is different for each input.",
+        ErrorCategory.InvalidArgument,
+        input);
+
+    /// <summary><c>GqlCheckpointUseless</c>: there is nothing that a checkpoint could keep.</summary>
+    public static ErrorRecord CheckpointUseless(string problem) =>
+        Invalid("GqlCheckpointUseless", problem, ErrorCategory.InvalidArgument, null);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 
@@ -176,7 +204,12 @@ internal static class ErrorRecords
         FailureKind.AnswerTooLarge or FailureKind.AnswerTooDeep => ErrorCategory.LimitsExceeded,
         FailureKind.SessionClosed => ErrorCategory.ResourceUnavailable,
         FailureKind.AnswerNotJson or FailureKind.AnswerMalformed or FailureKind.AnswerTruncated or FailureKind.AnswerNotGraphQL => ErrorCategory.InvalidData,
-        FailureKind.GraphQLError => ErrorCategory.InvalidResult,
+        FailureKind.GraphQLError or FailureKind.MutationInDoubt => ErrorCategory.InvalidResult,
+        FailureKind.CheckpointMismatch => ErrorCategory.InvalidOperation,
+        FailureKind.CheckpointInUse => ErrorCategory.ResourceBusy,
+        FailureKind.CheckpointInvalid => ErrorCategory.InvalidData,
+        FailureKind.CheckpointNotWritable => ErrorCategory.WriteError,
+        FailureKind.TooManyErrors => ErrorCategory.LimitsExceeded,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A failure without category."),
     };
 }

@@ -1,0 +1,18 @@
+using GqlTools.Client.Failures;
+using GqlTools.Client.Resilience;
+
+namespace GqlTools.Client.Checkpoints;
+
+/// <summary>What a failure proves about a request's having been carried out (C4).</summary>
+internal static class ProcessingEvidence
+{
+    /// <summary>Whether the server surely did nothing of what the request asked: no attempt reached it, or it turned each away unread.</summary>
+    /// <param name="failure">What kept the answer from coming.</param>
+    public static bool ProvesNothingRan(GqlException failure) =>
+        failure.Kind != FailureKind.Cancelled && failure.Attempts.All(ProvesNothingRan);
+
+    // 400 and 422 prove nothing: servers from before the specification answer so to a failed mutation as well.
+    private static bool ProvesNothingRan(Attempt attempt) => attempt.Verdict?.Reason == RetryReason.NotSent || attempt is
+        { Failure: FailureKind.ConnectionFailed or FailureKind.HostUnknown or FailureKind.TlsFailed or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable }
+        or { StatusCode: 401 or 403 or 404 or 405 or 413 or 414 or 415 or 429 };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Management.Automation;
+using GqlTools.Client.Operations;
+using GqlTools.Client.Sessions;
+
+namespace GqlTools.Cmdlets;
+
+/// <summary>
+/// Shows how many requests are done, how fast, and how long it will take. Silent where nobody looks; PowerShell itself honours $ProgressPreference. Must
+/// be used on the pipeline thread.
+/// </summary>
+internal sealed class ProgressWriter
+{
+    // The console host shows progress even into a file or a log.
+    private const string ConsoleHost = "ConsoleHost";
+
+    private readonly PSCmdlet _command;
+    private readonly GqlSession _session;
+    private readonly ProgressRecord _record;
+    private bool _shown;
+
+    public ProgressWriter(PSCmdlet command, GqlSession session, string activity)
+    {
+        _command = command;
+        _session = session;
+        // The commands of one pipeline have ids of their own by their place in it.
+        _record = new ProgressRecord(command.MyInvocation.PipelinePosition, activity, "0") { RecordType = ProgressRecordType.Processing };
+        Silent = command.Host?.Name == ConsoleHost && (Console.IsOutputRedirected || IsNonInteractive());
+    }
+
+    public ProgressMeter Meter { get; } = new(TimeProvider.System);
+
+    private bool Silent { get; }
+
+    /// <summary>Shows how it goes, if it is time to.</summary>
+    public void Update()
+    {
+        if (Silent || !Meter.IsDue()) return;
+        var reading = Meter.Read();
+        _record.StatusDescription = Describe(reading);
+        _record.PercentComplete = reading.Total is > 0 ? (int)Math.Min(100, 100 * reading.Count / reading.Total.Value) : -1;
+        _record.SecondsRemaining = reading.Left is { } left ? (int)Math.Min(int.MaxValue, left.TotalSeconds) : -1;
+        _shown = true;
+        _command.WriteProgress(_record);
+    }
+
+    /// <summary>
+    /// Takes away what was shown. A pipeline that is stopped, or that Select-Object -First ends, lets nobody write any more: there the host does it.
+    /// </summary>
+    public void Complete()
+    {
+        if (!_shown) return;
+        _shown = false;
+        _record.RecordType = ProgressRecordType.Completed;
+        _command.WriteProgress(_record);
+    }
+
+    private static bool IsNonInteractive() => Environment.GetCommandLineArgs().Any(static argument => argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase));
+
+    private string Describe(in ProgressReading reading)
+    {
+        var queued = _session.Statistics.Queued;
+        var total = reading.Total is { } known ? $" of {known.ToString("N0", CultureInfo.CurrentCulture)}" : "";
+        var failed = reading.Failed > 0 ? $", {reading.Failed.ToString("N0", CultureInfo.CurrentCulture)} failed" : "";
+        var waiting = queued > 0 ? $", {queued} queued" : "";
+        return string.Create(CultureInfo.CurrentCulture, $"{reading.Count:N0}{total} done{failed}, {reading.PerSecond:0.#} a second{waiting}");
+    }
+}

@@ -1,0 +1,110 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# Many requests of one pipeline: timeouts of their own, giving up, and what is shown meanwhile.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../out/GqlTools/GqlTools.psd1')
+    Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
+    $server = Start-DemoServer
+    $session = Open-GqlSession $server.Https -SkipCertificateCheck -Name shop -MaximumRetryCount 0
+
+    # Pester runs tests with Stop; users run with Continue.
+    $ErrorActionPreference = 'Continue'
+    $slow = 'query Slow($ms: Int!) { slow(milliseconds: $ms) }'
+    $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+}
+
+AfterAll {
+    Get-GqlSession | Close-GqlSession -Force
+    Stop-DemoServer $server
+}
+
+Describe '-OperationTimeoutSeconds' {
+    It 'ends the one request that takes too long; the others get their answers in order over the same connection' {
+        $times = 1, 60000, 2, 3
+        $times | Invoke-GqlQuery $slow -ResultPath slow -OperationTimeoutSeconds 2 @quiet | Should -Be 1, 2, 3
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'GqlTimeout,*'
+        $problems[0].TargetObject | Should -Be 60000
+        $session.Statistics.ConnectionsOpened | Should -Be 1
+    }
+}
+
+Describe '-MaximumErrorCount' {
+    It 'lets as many requests fail' {
+        1, -1, 2, -2 | Invoke-GqlQuery $slow -MaximumErrorCount 2 @quiet | Where-Object slow | Should -HaveCount 2
+        $problems | Should -HaveCount 2
+    }
+
+    It 'gives up with the next, takes no more input, and says the counts' {
+        $taken = [System.Collections.Generic.List[int]]::new()
+        $written = [System.Collections.Generic.List[object]]::new()
+        $failure = $null
+        try {
+            1, -1, 2, -2, 3, 4, 5 | ForEach-Object { $taken.Add($_); $_ } |
+                Invoke-GqlQuery $slow -ThrottleLimit 1 -MaximumErrorCount 1 -ResultPath slow @quiet | ForEach-Object { if ($_) { $written.Add($_) } }
+        }
+        catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'GqlTooManyErrors,*'
+        "$($failure.CategoryInfo.Category)" | Should -Be LimitsExceeded
+        $failure.Exception.Message | Should -BeLike 'Given up: 2 of 4 requests failed, and -MaximumErrorCount is 1. 2 succeeded and were written;*'
+        $taken.Count | Should -BeLessThan 7
+        $written | Should -Be 1, 2
+    }
+
+    It 'cancels the queries in flight' {
+        $before = (Get-DemoCounter $server).fields.'Query.slow cancelled' ?? 0
+        { -1, 60000, 60000 | Invoke-GqlQuery $slow -ThrottleLimit 8 -MaximumErrorCount 0 @quiet } | Should -Throw -ErrorId 'GqlTooManyErrors,*'
+        $null = Wait-DemoCounter $server { $_.requestsInFlight -eq 0 }
+        (Get-DemoCounter $server).fields.'Query.slow cancelled' | Should -BeGreaterThan $before
+        $session.Statistics.InFlight | Should -Be 0
+    }
+
+    It 'waits for the mutations in flight' {
+        $mutation = 'mutation Set($id: ID!, $stock: Int!) { setStock(input: { id: $id, stock: $stock }) { product { stock } } }'
+        $ids = Invoke-GqlQuery '{ products(first: 4) { nodes { id } } }' -ResultPath products.nodes.id
+        $inputs = @{ id = $ids[0]; stock = -1 }, @{ id = $ids[1]; stock = 1 }, @{ id = $ids[2]; stock = 2 }
+        $before = (Get-DemoCounter $server).fields.'Mutation.setStock' ?? 0
+        $written = [System.Collections.Generic.List[object]]::new()
+        { $inputs | Invoke-GqlQuery $mutation -ThrottleLimit 8 -MaximumErrorCount 0 -ResultPath setStock.product.stock @quiet |
+                ForEach-Object { $written.Add($_) } } | Should -Throw -ErrorId 'GqlTooManyErrors,*'
+        $sent = (Get-DemoCounter $server).fields.'Mutation.setStock' - $before
+        $written | Should -HaveCount $sent
+    }
+}
+
+Describe 'Progress' {
+    BeforeAll {
+        # What a host gets to see: the records of a pipeline of its own.
+        function Get-Progress([string] $Script) {
+            $runspace = [runspacefactory]::CreateRunspace()
+            $runspace.Open()
+            $runspace.SessionStateProxy.SetVariable('session', $session)
+            $shell = [powershell]::Create($runspace)
+            $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/GqlTools/GqlTools.psd1'; $Script").Invoke()
+            $shell.HadErrors | Should -BeFalse
+            $shell.Streams.Progress.ReadAll() | Where-Object Activity -Like 'Invoke-GqlQuery*'
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+        $query = "'$($slow.Replace('$', '`$'))'".Replace("'", '"')
+        $work = "@(50) * 40 | Invoke-GqlQuery $query -Session `$session -ThrottleLimit 1"
+    }
+
+    It 'tells count and rate a few times a second, and ends' {
+        $records = @(Get-Progress $work)
+        $records.Count | Should -BeIn (2..10)
+        $records[0].StatusDescription | Should -Match '^\d+ done, [\d.,]+ a second'
+        $records[0].PercentComplete | Should -Be -1
+        "$($records[-1].RecordType)" | Should -Be Completed
+    }
+
+    It 'tells nothing about what is done within a second' {
+        Get-Progress "1..3 | Invoke-GqlQuery $query -Session `$session" | Should -BeNullOrEmpty
+    }
+
+    It 'honours $ProgressPreference' {
+        Get-Progress "`$ProgressPreference = 'SilentlyContinue'; $work" | Should -BeNullOrEmpty
+    }
+}
