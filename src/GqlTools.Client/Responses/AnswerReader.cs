@@ -21,7 +21,7 @@ public sealed class AnswerReader<T> : IDisposable
 
     private readonly IJsonValueReader<T> _dataReader;
     private readonly AnswerLimits _limits;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
+    private byte[] _buffer = [];
     private int _filled;
     private long _received;
     private JsonReaderState _state;
@@ -54,14 +54,25 @@ public sealed class AnswerReader<T> : IDisposable
         AfterAnswer,
     }
 
+    /// <summary>Reads an answer whose bytes are all there, such as the payload of a message, where they lie: no buffer is taken.</summary>
+    /// <param name="bytes">The whole answer in UTF-8.</param>
+    /// <returns>What the answer holds.</returns>
+    /// <exception cref="GqlException">As for <see cref="Advance"/> and <see cref="Complete"/>.</exception>
+    public Answer<T> ReadWhole(ReadOnlySpan<byte> bytes)
+    {
+        _received = bytes.Length;
+        Take(bytes);
+        return Complete();
+    }
+
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> GetBuffer()
     {
         if (_filled == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(InitialBufferBytes, _buffer.Length * 2));
             _buffer.AsSpan(0, _filled).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
         }
 
@@ -78,29 +89,9 @@ public sealed class AnswerReader<T> : IDisposable
     {
         _filled += count;
         _received += count;
-        if (_received > _limits.MaximumBytes)
-        {
-            throw new GqlException(
-                FailureKind.AnswerTooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"The answer is larger than the session's limit of {_limits.MaximumBytes:N0} bytes. Ask for less at once, or raise the limit (MaximumAnswerBytes)."));
-        }
-
-        var reader = new Utf8JsonReader(_buffer.AsSpan(0, _filled), isFinalBlock: false, _state);
-        try
-        {
-            while (Step(ref reader))
-            {
-            }
-        }
-        catch (JsonException exception)
-        {
-            throw Malformed(exception);
-        }
-
-        var consumed = (int)reader.BytesConsumed;
+        var consumed = Take(_buffer.AsSpan(0, _filled));
         _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
         _filled -= consumed;
-        _state = reader.CurrentState;
     }
 
     /// <summary>Says that no more bytes come.</summary>
@@ -125,6 +116,31 @@ public sealed class AnswerReader<T> : IDisposable
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private int Take(ReadOnlySpan<byte> bytes)
+    {
+        if (_received > _limits.MaximumBytes)
+        {
+            throw new GqlException(
+                FailureKind.AnswerTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"The answer is larger than the session's limit of {_limits.MaximumBytes:N0} bytes. Ask for less at once, or raise the limit (MaximumAnswerBytes)."));
+        }
+
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, _state);
+        try
+        {
+            while (Step(ref reader))
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(exception);
+        }
+
+        _state = reader.CurrentState;
+        return (int)reader.BytesConsumed;
     }
 
     private bool Step(ref Utf8JsonReader reader)

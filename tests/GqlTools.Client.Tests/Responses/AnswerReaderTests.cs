@@ -23,6 +23,16 @@ public sealed class AnswerReaderTests
     }
 
     [Fact]
+    public void An_answer_whose_bytes_are_all_there_is_read_where_they_lie()
+    {
+        using var reader = new AnswerReader<JsonElement>(JsonElementReader.Instance, AnswerLimits.Default);
+        AssertWhole(reader.ReadWhole(Encoding.UTF8.GetBytes(Whole)));
+
+        using var bounded = new AnswerReader<JsonElement>(JsonElementReader.Instance, new AnswerLimits { MaximumBytes = 15 });
+        Assert.Equal(FailureKind.AnswerTooLarge, Assert.Throws<GqlException>(() => bounded.ReadWhole("""{"data":{"a":1}}"""u8)).Kind);
+    }
+
+    [Fact]
     public void Data_larger_than_the_first_buffer_is_read_whole()
     {
         var text = new string('x', 100_000);
