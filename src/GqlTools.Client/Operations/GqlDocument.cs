@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using GqlTools.Client.Failures;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Language.Syntax;
 using GqlTools.Language.TypeSystem;
 using GqlTools.Language.Validation;
@@ -9,6 +12,8 @@ namespace GqlTools.Client.Operations;
 public sealed class GqlDocument
 {
     private Verdict? _verdict;
+    private string? _hash;
+    private ReadOnlyMemory<byte> _hashExtensions;
 
     private GqlDocument(string text, DocumentNode syntax)
     {
@@ -25,6 +30,20 @@ public sealed class GqlDocument
 
     /// <summary>The operations, in document order.</summary>
     public IReadOnlyList<GqlOperation> Operations { get; }
+
+    /// <summary>SHA-256 of the text in UTF-8, in lowercase hexadecimal digits: the name that servers know persisted documents by. Computed once.</summary>
+    public string Hash => _hash ??= Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Text))).ToLowerInvariant();
+
+    /// <summary>Request <c>extensions</c> that name the document by its hash, and no others.</summary>
+    internal ReadOnlyMemory<byte> HashExtensions
+    {
+        get
+        {
+            // Two threads may both write it; they write the same.
+            if (_hashExtensions.IsEmpty) _hashExtensions = PersistedQueryExtension.Write(Hash, null);
+            return _hashExtensions;
+        }
+    }
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">Its text.</param>

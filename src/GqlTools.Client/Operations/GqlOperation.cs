@@ -19,6 +19,9 @@ public sealed record GqlOperation(
     /// <summary>The body of a request with this operation, up to its variables: <c>{"query":"...","operationName":"..."</c>.</summary>
     internal ReadOnlyMemory<byte> BodyStart { get; private init; }
 
+    /// <summary>The same without the text, for requests that name their document otherwise: <c>{"operationName":"..."</c>, or the brace alone.</summary>
+    internal ReadOnlyMemory<byte> BareBodyStart { get; private init; }
+
     internal static GqlOperation From(OperationDefinitionNode node, string text) => new(
         node.Name?.Value,
         node.Operation,
@@ -26,16 +29,17 @@ public sealed record GqlOperation(
         node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray())
     {
         BodyStart = WriteBodyStart(text, node.Name?.Value),
+        BareBodyStart = WriteBodyStart(null, node.Name?.Value),
     };
 
     private static string NameOf(VariableDefinitionNode variable) => variable.Variable.Name.Value;
 
-    private static ReadOnlyMemory<byte> WriteBodyStart(string text, string? operationName)
+    private static ReadOnlyMemory<byte> WriteBodyStart(string? text, string? operationName)
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         writer.WriteStartObject();
-        writer.WriteString("query"u8, text);
+        if (text is not null) writer.WriteString("query"u8, text);
         if (operationName is not null) writer.WriteString("operationName"u8, operationName);
         writer.Flush();
         return output.WrittenMemory;

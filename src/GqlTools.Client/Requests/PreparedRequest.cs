@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Requests;
@@ -11,12 +12,13 @@ namespace GqlTools.Client.Requests;
 /// </summary>
 public sealed class PreparedRequest
 {
+    private ReadOnlyMemory<byte> _body;
+
     private PreparedRequest(GqlRequest request, GqlDocument document, GqlOperation operation)
     {
         Request = request;
         Document = document;
         Operation = operation;
-        Body = WriteBody(request, operation);
     }
 
     /// <summary>What the caller asked for.</summary>
@@ -28,11 +30,15 @@ public sealed class PreparedRequest
     /// <summary>The operation that runs.</summary>
     public GqlOperation Operation { get; }
 
-    /// <summary>The JSON body in UTF-8.</summary>
-    public ReadOnlyMemory<byte> Body { get; }
+    /// <summary>The JSON body in UTF-8, with the document's text.</summary>
+    public ReadOnlyMemory<byte> Body => _body.IsEmpty ? _body = BodyOf(DocumentPart.Text) : _body;
 
     /// <summary>Whether sending it again does no harm: a query, or a mutation whose key lets the server know it again.</summary>
     public bool Repeatable => Operation.Type == OperationType.Query || Request.IdempotencyKey is not null;
+
+    /// <summary>Whether the caller has put a hash into <c>extensions</c> himself.</summary>
+    internal bool NamesPersistedQuery =>
+        Request.Extensions is { ValueKind: JsonValueKind.Object } extensions && extensions.TryGetProperty(PersistedQueryExtension.Name, out _);
 
     private static ReadOnlySpan<byte> VariablesKey => ",\"variables\":"u8;
 
@@ -131,20 +137,37 @@ public sealed class PreparedRequest
         _ => "query",
     };
 
-    // The document is by far the largest part and the same for all requests of a loop: its JSON is written once, with the document.
-    private static ReadOnlyMemory<byte> WriteBody(GqlRequest request, GqlOperation operation)
+    /// <summary>The JSON body in UTF-8 of a request that carries this much of its document.</summary>
+    /// <param name="part">What of its document it carries.</param>
+    internal ReadOnlyMemory<byte> BodyOf(DocumentPart part)
     {
-        var start = operation.BodyStart.Span;
-        var extensions = request.Extensions is { } value ? JsonSerializer.SerializeToUtf8Bytes(value) : [];
+        // The document is by far the largest part and the same for all requests of a loop: its JSON is written once, with the document.
+        var start = (part == DocumentPart.Hash ? Operation.BareBodyStart : Operation.BodyStart).Span;
+        var variables = Request.Variables.Span;
+        var extensions = ExtensionsFor(part).Span;
         var body = new byte[start.Length
-            + (request.Variables.IsEmpty ? 0 : VariablesKey.Length + request.Variables.Length)
-            + (extensions.Length == 0 ? 0 : ExtensionsKey.Length + extensions.Length)
+            + (variables.IsEmpty ? 0 : VariablesKey.Length + variables.Length)
+            + (extensions.IsEmpty ? 0 : ExtensionsKey.Length + extensions.Length)
             + 1];
         var rest = Append(start, body);
-        if (!request.Variables.IsEmpty) rest = Append(request.Variables.Span, Append(VariablesKey, rest));
-        if (extensions.Length > 0) rest = Append(extensions, Append(ExtensionsKey, rest));
+        var first = start.Length == 1;
+        if (!variables.IsEmpty)
+        {
+            rest = Append(variables, Append(VariablesKey[(first ? 1 : 0)..], rest));
+            first = false;
+        }
+
+        if (!extensions.IsEmpty) rest = Append(extensions, Append(ExtensionsKey[(first ? 1 : 0)..], rest));
         rest[0] = (byte)'}';
-        return body;
+        return body.AsMemory(0, body.Length - rest.Length + 1);
+    }
+
+    /// <summary>Request <c>extensions</c> as JSON in UTF-8; empty for none.</summary>
+    /// <param name="part">What of its document the request carries.</param>
+    internal ReadOnlyMemory<byte> ExtensionsFor(DocumentPart part)
+    {
+        if (part == DocumentPart.Text) return Request.Extensions is { } given ? JsonSerializer.SerializeToUtf8Bytes(given) : default;
+        return Request.Extensions is null ? Document.HashExtensions : PersistedQueryExtension.Write(Document.Hash, Request.Extensions);
     }
 
     private static Span<byte> Append(ReadOnlySpan<byte> part, Span<byte> to)

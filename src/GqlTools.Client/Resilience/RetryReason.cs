@@ -15,6 +15,15 @@ public enum RetryReason
     /// <summary>Retried when the server said so in <c>Retry-After</c>.</summary>
     ServerPushback,
 
+    /// <summary>Sent again with its text: the server does not know the document by its hash yet. No attempt of the session's patience.</summary>
+    PersistedQueryNotFound,
+
+    /// <summary>Sent again with its text alone: the server takes no hashes. No attempt of the session's patience.</summary>
+    PersistedQueryNotSupported,
+
+    /// <summary>Sent again by POST: the server takes no GET (405), or none with so long a URI (414, 431). No attempt of the session's patience.</summary>
+    GetRefused,
+
     /// <summary>Not retried: nothing about a repetition would be different.</summary>
     Permanent,
 

@@ -16,6 +16,7 @@ public sealed class GqlResponse<T>
         Operation = request.Operation;
         Data = answer.Data;
         HasData = answer.HasData;
+        HasDataEntry = answer.HasDataEntry;
         Errors = answer.Errors;
         Extensions = answer.Extensions;
         StatusCode = (int)message.StatusCode;
@@ -36,6 +37,9 @@ public sealed class GqlResponse<T>
 
     /// <summary>Whether <c>data</c> is there and not null.</summary>
     public bool HasData { get; }
+
+    /// <summary>Whether there is an entry <c>data</c>, be it null: without one nothing ran.</summary>
+    internal bool HasDataEntry { get; }
 
     /// <summary>The GraphQL errors, in the server's order; empty for none.</summary>
     public IReadOnlyList<GqlError> Errors { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GqlTools.Client.Failures;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
@@ -16,7 +17,7 @@ namespace GqlTools.Client.Sessions;
 /// about the way is kept in this object; the session learns of it only as counters.
 /// </para>
 /// </summary>
-internal sealed class Exchange : IDisposable
+internal sealed partial class Exchange : IDisposable
 {
     private static readonly ResiliencePropertyKey<Exchange> Key = new("GqlTools.Exchange");
 
@@ -31,6 +32,7 @@ internal sealed class Exchange : IDisposable
     private readonly long _started;
     private long _attemptStarted;
     private RetryVerdict _verdict;
+    private int _reshaped;
 
     public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller)
     {
@@ -78,7 +80,7 @@ internal sealed class Exchange : IDisposable
             GqlResponse<T> response;
             try
             {
-                response = await AttemptAsync(dataReader(), _end.Token).ConfigureAwait(false);
+                response = await DeliverAsync(dataReader, _end.Token).ConfigureAwait(false);
             }
             catch (GqlException failure)
             {
@@ -112,7 +114,7 @@ internal sealed class Exchange : IDisposable
             return await retry.ExecuteAsync(
                 static (context, state) => state.Exchange._attempts[^1].Verdict is null
                     ? ValueTask.FromException<GqlResponse<T>>(state.First)
-                    : state.Exchange.AttemptAsync(state.DataReader(), context.CancellationToken),
+                    : state.Exchange.DeliverAsync(state.DataReader, context.CancellationToken),
                 context,
                 (Exchange: this, First: first, DataReader: dataReader)).ConfigureAwait(false);
         }
@@ -129,13 +131,13 @@ internal sealed class Exchange : IDisposable
         _context.Ends.Return(_end);
     }
 
-    private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
+    private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, RequestShape shape, CancellationToken cancellationToken)
     {
         _attemptStarted = Clock.GetTimestamp();
         int? statusCode = null;
         try
         {
-            using var message = await _context.Transport.SendAsync(_request, cancellationToken).ConfigureAwait(false);
+            using var message = await _context.Transport.SendAsync(_request, shape, cancellationToken).ConfigureAwait(false);
             statusCode = (int)message.StatusCode;
             var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
             AddAttempt(statusCode, null);
@@ -199,7 +201,7 @@ internal sealed class Exchange : IDisposable
                 StatusCode = failure.StatusCode,
                 RetryAfter = failure.RetryAfter,
                 Repeatable = _request.Repeatable,
-                Number = _attempts.Count,
+                Number = _attempts.Count - _reshaped,
                 Remaining = _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
             },
             Options.Retry,

@@ -1,3 +1,4 @@
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Transport;
 
 namespace GqlTools.Client.Sessions;
@@ -15,6 +16,9 @@ internal sealed record ExchangeContext(
     EndSources Ends,
     CancellationToken Abort)
 {
+    /// <summary>How requests go where it is not a POST with the text each time; null where it is.</summary>
+    public ShapeChoice? Shapes { get; } = ShapeChoice.For(Options);
+
     /// <summary>The endpoint as errors show it, written once.</summary>
     public string Endpoint { get; } = Options.EndpointText;
 }

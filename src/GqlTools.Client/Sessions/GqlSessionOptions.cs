@@ -15,6 +15,9 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// <summary>Requests in flight at once where nothing else is said: what Kestrel and Node allow on one HTTP/2 connection.</summary>
     public const int DefaultMaximumConcurrency = 100;
 
+    /// <summary>Octets of the longest URI of a GET: what every recipient should take (RFC 9110, section 4.1). Kestrel's and nginx's limits are just above.</summary>
+    public const int MaximumGetUriOctets = 8000;
+
     /// <summary>A name for people and for looking the session up; the endpoint's host where none is given.</summary>
     public string? Name { get; init; }
 
@@ -68,6 +71,17 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
     /// <summary>Whether opening is taken on trust, without the round trip that proves server, TLS and credentials. Default false.</summary>
     public bool SkipConnectionTest { get; init; }
+
+    /// <summary>
+    /// Whether requests carry a hash of their document in place of its text, which goes only where the server does not know the hash (automatic
+    /// persisted queries). A server that takes no hashes gets the text, and no hash again. Default false.
+    /// </summary>
+    public bool AutomaticPersistedQueries { get; init; }
+
+    /// <summary>
+    /// Whether queries go by GET, which caches on the way can answer. Mutations, and queries whose URI would be longer than <see cref="MaximumGetUriOctets"/>, go by POST all the same. Default false.
+    /// </summary>
+    public bool UseGet { get; init; }
 
     /// <summary>The server's schema, where it is known beforehand; null to ask the server when it is first needed.</summary>
     public Schema? Schema { get; init; }

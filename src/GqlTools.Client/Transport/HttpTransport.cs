@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using GqlTools.Client.Failures;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
 
@@ -61,15 +62,16 @@ internal sealed class HttpTransport : IDisposable
 
     /// <summary>Sends one attempt. The response's content is still on its way when this returns.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<HttpResponseMessage> SendAsync(PreparedRequest request, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(PreparedRequest request, RequestShape shape, CancellationToken cancellationToken)
     {
-        var target = _options.Endpoint;
+        var get = shape.GetAddress is not null;
+        var target = shape.GetAddress ?? _options.Endpoint;
         for (var redirects = 0; ; redirects++)
         {
-            using var message = CreateMessage(request, target);
+            using var message = CreateMessage(request, shape, target);
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is null) return response;
-            using (response) target = Follow(response, target, redirects);
+            using (response) target = Follow(response, target, redirects, get);
         }
     }
 
@@ -140,21 +142,36 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
-    private HttpRequestMessage CreateMessage(PreparedRequest request, Uri target)
+    private HttpRequestMessage CreateMessage(PreparedRequest request, RequestShape shape, Uri target)
     {
-        var content = new ReadOnlyMemoryContent(request.Body);
-        content.Headers.ContentType = Json;
-        var message = new HttpRequestMessage(HttpMethod.Post, target)
+        var get = shape.GetAddress is not null;
+        var message = new HttpRequestMessage(get ? HttpMethod.Get : HttpMethod.Post, target)
         {
-            Content = content,
+            Content = get ? null : CreateContent(request, shape.Document),
             Version = _options.HttpVersion.Version,
             VersionPolicy = _options.HttpVersion.Policy,
         };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         if (_options.Compression) message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoder.AcceptEncoding);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (get) AddPreflightHeaders(message.Headers);
         if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message.Headers, request.Request);
         return message;
+    }
+
+    private static ReadOnlyMemoryContent CreateContent(PreparedRequest request, DocumentPart part)
+    {
+        var content = new ReadOnlyMemoryContent(part == DocumentPart.Text ? request.Body : request.BodyOf(part));
+        content.Headers.ContentType = Json;
+        return content;
+    }
+
+    // A browser sends a GET, and a form, from any page without asking the server first. Servers that guard against that want to see a header field
+    // that no page can set: GraphQL over HTTP has its name for it, Apollo Server another.
+    private static void AddPreflightHeaders(HttpRequestHeaders headers)
+    {
+        headers.TryAddWithoutValidation("GraphQL-Require-Preflight", "1");
+        headers.TryAddWithoutValidation("Apollo-Require-Preflight", "true");
     }
 
     // Nothing but what every client sends goes to another origin: any other field may be a secret.
@@ -166,14 +183,14 @@ internal sealed class HttpTransport : IDisposable
         foreach (var (name, value) in request.Headers) HeaderRules.Replace(headers, name, value);
     }
 
-    private Uri Follow(HttpResponseMessage response, Uri from, int redirects)
+    private Uri Follow(HttpResponseMessage response, Uri from, int redirects, bool get)
     {
         var status = (int)response.StatusCode;
         var to = new Uri(from, response.Headers.Location!);
         var place = to.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         var reason = status switch
         {
-            not (307 or 308) => $"status {status} would turn the POST into a GET without the query",
+            not (307 or 308) when !get => $"status {status} would turn the POST into a GET without the query",
             _ when redirects == MaximumRedirects => $"it is the {MaximumRedirects + 1}th in a row",
             _ when from.Scheme == Uri.UriSchemeHttps && to.Scheme != Uri.UriSchemeHttps => "it would leave encryption",
             _ => null,

@@ -90,5 +90,5 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
 
     private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
+        $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}, {attempt.Verdict?.Reason}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
 }

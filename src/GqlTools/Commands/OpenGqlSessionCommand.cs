@@ -180,6 +180,19 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     public SwitchParameter SkipConnectionTest { get; set; }
 
     /// <summary>
+    /// Automatic sends a hash of each document in place of its text; the text follows once, where the server does not know the hash yet. A server that
+    /// takes no hashes gets the text, and no hash again. The default is None.
+    /// </summary>
+    [Parameter]
+    public GqlPersistedQueries PersistedQueries { get; set; }
+
+    /// <summary>
+    /// Sends queries by GET, which caches between here and the server can answer. Mutations, and queries that make too long a URI, go by POST all the same.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter UseGet { get; set; }
+
+    /// <summary>
     /// The server's schema, where the server does not tell it or need not be asked: the path of a file in the schema definition language or with an
     /// introspection result in JSON, or what Get-GqlSchema returned.
     /// </summary>
@@ -256,6 +269,8 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         AnswerLimits = new AnswerLimits { MaximumBytes = MaximumAnswerBytes, MaximumDepth = MaximumAnswerDepth },
         Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec) },
         SkipConnectionTest = SkipConnectionTest,
+        AutomaticPersistedQueries = PersistedQueries == GqlPersistedQueries.Automatic,
+        UseGet = UseGet,
         Schema = Schema is null ? null : ResolveSchema(Schema),
         ValidateDocuments = Validate,
         ScalarTypes = CreateScalarTypes(),
