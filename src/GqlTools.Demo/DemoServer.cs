@@ -42,7 +42,7 @@ public sealed class DemoServer : IAsyncDisposable
         _throttles = new ThrottleGate(options.TimeProvider, Counters) { Text = options.Throttle };
         var endpoint = new GraphQLEndpoint(options, Counters, _throttles);
         _faults = new FaultRunner(endpoint.HandleAsync) { Standing = options.Fault };
-        _control = new ControlEndpoint(Counters, _faults, _throttles);
+        _control = new ControlEndpoint(Counters, _faults, _throttles, CutAndRestartAsync);
     }
 
     /// <summary>The endpoint over TLS (HTTP/2 and HTTP/1.1 by ALPN), path included.</summary>
@@ -170,6 +170,12 @@ public sealed class DemoServer : IAsyncDisposable
         _disposed = true;
         Certificate.Dispose();
         _lifecycle.Dispose();
+    }
+
+    private async Task CutAndRestartAsync()
+    {
+        await StopAsync(abort: true);
+        await StartAsync();
     }
 
     private static Uri UriOf(string scheme, int port) => new($"{scheme}://127.0.0.1:{port}{GraphQLPath}");

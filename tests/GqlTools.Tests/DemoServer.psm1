@@ -84,8 +84,13 @@ function Get-DemoThrottleSeconds($Server, [long] $Points) {
     (ConvertFrom-Json $http.GetStringAsync([uri]::new($Server.Http, "/demo/throttle?points=$Points")).GetAwaiter().GetResult()).seconds
 }
 
+# Cuts all connections at once and lets the server listen again. What it holds (shop, counters, throttle) stays.
+function Restart-DemoServer($Server) {
+    Send-DemoOrder $Server restart ''
+}
+
 function Send-DemoOrder($Server, [string] $What, [string] $Text) {
     $null = $http.PutAsync([uri]::new($Server.Http, "/demo/$What"), [System.Net.Http.StringContent]::new($Text)).GetAwaiter().GetResult().EnsureSuccessStatusCode()
 }
 
-Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault, Set-DemoThrottle, Get-DemoThrottleSeconds
+Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault, Set-DemoThrottle, Get-DemoThrottleSeconds, Restart-DemoServer

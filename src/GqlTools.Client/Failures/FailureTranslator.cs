@@ -28,6 +28,9 @@ internal static class FailureTranslator
         HttpRequestError.NameResolutionError => new GqlException(
             FailureKind.HostUnknown, $"The host of {endpoint} is unknown: its name does not resolve. Check the spelling, and the DNS of this machine.", exception),
         HttpRequestError.ConnectionError => new GqlException(FailureKind.ConnectionFailed, DescribeConnection(exception, options), exception),
+        // The connection broke before TLS could say anything: nothing is wrong with certificates, and nothing was sent.
+        HttpRequestError.SecureConnectionError when Innermost(exception) is IOException or SocketException => new GqlException(
+            FailureKind.ConnectionFailed, $"The connection to {endpoint} broke during the TLS handshake: {Innermost(exception).Message.TrimEnd('.')}.", exception),
         HttpRequestError.SecureConnectionError => new GqlException(FailureKind.TlsFailed, DescribeTls(exception, endpoint), exception),
         HttpRequestError.ProxyTunnelError => new GqlException(
             FailureKind.ProxyFailed, $"The proxy on the way to {endpoint} failed: {exception.Message}", exception),

@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using GqlTools.Demo.Faults;
 using GqlTools.Demo.Throttling;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace GqlTools.Demo.Http;
 
 /// <summary>
 /// What a test in another process has in place of <see cref="DemoServer"/>'s members: <c>GET /demo/counters</c> gives the counters as JSON;
 /// <c>PUT /demo/fault</c> and <c>PUT /demo/throttle</c> set the standing fault or throttle to the body's text, an empty body lifts it;
-/// <c>GET /demo/throttle?points=n</c> gives <see cref="DemoServer.ThrottleTimeFor"/> in seconds. Requests here are not counted.
+/// <c>GET /demo/throttle?points=n</c> gives <see cref="DemoServer.ThrottleTimeFor"/> in seconds; <c>PUT /demo/restart</c> cuts all connections
+/// and listens again, as soon as it is answered. Requests here are not counted.
 /// </summary>
-internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults, ThrottleGate throttles)
+internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults, ThrottleGate throttles, Func<Task> restart)
 {
     public const string PathPrefix = "/demo/";
 
@@ -32,8 +34,14 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
             case ("GET", "/demo/throttle"):
                 await WriteThrottleAsync(context);
                 break;
+            case ("PUT", "/demo/restart"):
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                // Once this answer has left: a reset would overtake it.
+                context.Response.Headers.Connection = "close";
+                context.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed.UnsafeRegister(static restart => Task.Run((Func<Task>)restart!), restart);
+                break;
             default:
-                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters, PUT /demo/fault, and GET and PUT /demo/throttle.");
+                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters, PUT /demo/fault, GET and PUT /demo/throttle, and PUT /demo/restart.");
                 break;
         }
     }

@@ -184,6 +184,32 @@ public sealed class TransportTests
         Assert.Contains("SkipCertificateCheck", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_breaks_during_the_TLS_handshake_was_never_used_and_a_mutation_is_sent_again(bool reset)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var session = new GqlSession(new GqlSessionOptions(new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/graphql"))
+        {
+            SkipConnectionTest = true,
+            Retry = TestSessions.Impatient with { MaximumRetryCount = 1 },
+        });
+
+        var failing = FailureOf(session, new GqlRequest("mutation { count }"));
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var connection = await listener.AcceptSocketAsync(Token);
+            await connection.ReceiveAsync(new byte[1], Token);
+            if (reset) connection.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        var exception = await failing;
+        Assert.Equal([FailureKind.ConnectionFailed, FailureKind.ConnectionFailed], exception.Attempts.Select(attempt => attempt.Failure!.Value));
+        Assert.Equal(RetryReason.NotSent, exception.Attempts[0].Verdict!.Value.Reason);
+    }
+
     [Fact]
     public async Task A_unix_socket_stands_in_for_host_and_port()
     {
@@ -342,7 +368,8 @@ public sealed class TransportTests
         Assert.Equal(certificate.Thumbprint, Assert.Single(answer.Headers.GetValues("x-seen")));
     }
 
-    private static Task<GqlException> FailureOf(GqlSession session) => Assert.ThrowsAsync<GqlException>(() => session.SendAsync(Query, Token));
+    private static Task<GqlException> FailureOf(GqlSession session, GqlRequest? request = null) =>
+        Assert.ThrowsAsync<GqlException>(() => session.SendAsync(request ?? Query, Token));
 
     private static async Task<string> AnswerOnceAsync(Socket connection, string body, int? claimedLength = null)
     {
