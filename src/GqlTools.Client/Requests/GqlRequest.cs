@@ -21,6 +21,9 @@ public sealed record GqlRequest(string Query)
     /// <summary>From leaving the session's queue to the answer's last byte, retries included; null for the session's.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the server is asked even where the session's cache has an answer. Its new answer goes into the cache. Default false.</summary>
+    public bool NoCache { get; init; }
+
     /// <summary>
     /// The caller's word that the server carries out requests with this key once only. It goes out as the header field
     /// <c>Idempotency-Key</c> and allows a mutation to be replayed.

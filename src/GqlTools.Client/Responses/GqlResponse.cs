@@ -26,6 +26,16 @@ public sealed class GqlResponse<T>
         ContentHeaders = message.Content.Headers;
     }
 
+    private GqlResponse(
+        GqlRequest request, GqlOperation operation, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, Version httpVersion)
+    {
+        Request = request;
+        Operation = operation;
+        Headers = headers;
+        ContentHeaders = contentHeaders;
+        HttpVersion = httpVersion;
+    }
+
     /// <summary>The request that was answered.</summary>
     public GqlRequest Request { get; }
 
@@ -33,22 +43,22 @@ public sealed class GqlResponse<T>
     public GqlOperation Operation { get; }
 
     /// <summary>The value of <c>data</c>; partial where <see cref="Errors"/> has entries.</summary>
-    public T? Data { get; }
+    public T? Data { get; private init; }
 
     /// <summary>Whether <c>data</c> is there and not null.</summary>
-    public bool HasData { get; }
+    public bool HasData { get; private init; }
 
     /// <summary>Whether there is an entry <c>data</c>, be it null: without one nothing ran.</summary>
     internal bool HasDataEntry { get; }
 
     /// <summary>The GraphQL errors, in the server's order; empty for none.</summary>
-    public IReadOnlyList<GqlError> Errors { get; }
+    public IReadOnlyList<GqlError> Errors { get; private init; } = [];
 
     /// <summary>The answer's <c>extensions</c>, or null.</summary>
-    public JsonElement? Extensions { get; }
+    public JsonElement? Extensions { get; private init; }
 
     /// <summary>HTTP status.</summary>
-    public int StatusCode { get; }
+    public int StatusCode { get; private init; }
 
     /// <summary>HTTP version that the answer came over.</summary>
     public Version HttpVersion { get; }
@@ -57,7 +67,13 @@ public sealed class GqlResponse<T>
     /// Whether the answer is surely the GraphQL server's. False for <c>application/json</c> with a status that is no success: a proxy may have
     /// made it (GraphQL over HTTP, section "application/json").
     /// </summary>
-    public bool IsTrusted { get; }
+    public bool IsTrusted { get; private init; }
+
+    /// <summary>Whether the answer came from the session's cache: then there was no attempt, and everything else is what it was when it was fresh.</summary>
+    public bool FromCache { get; internal init; }
+
+    /// <summary>How long the answer had been in the session's cache; zero for one that came from the server.</summary>
+    public TimeSpan Age { get; internal init; }
 
     /// <summary>Header fields of the answer, without those of its content.</summary>
     public HttpResponseHeaders Headers { get; }
@@ -70,4 +86,34 @@ public sealed class GqlResponse<T>
 
     /// <summary>Every attempt, the last one being the one that brought this answer.</summary>
     public IReadOnlyList<Attempt> Attempts { get; internal set; } = [];
+
+    /// <summary>The same answer out of the cache: it cost no attempt and no time.</summary>
+    internal GqlResponse<T> AsCached(TimeSpan age) => new(Request, Operation, Headers, ContentHeaders, HttpVersion)
+    {
+        Data = Data,
+        HasData = HasData,
+        Errors = Errors,
+        Extensions = Extensions,
+        StatusCode = StatusCode,
+        IsTrusted = IsTrusted,
+        FromCache = true,
+        Age = age,
+    };
+
+    /// <summary>What came over the wire, for another request: one that shares this answer, or has its part of it.</summary>
+    internal GqlResponse<TOther> With<TOther>(
+        GqlRequest request, bool hasData, TOther? data, IReadOnlyList<GqlError> errors, JsonElement? extensions) =>
+        new(request, Operation, Headers, ContentHeaders, HttpVersion)
+        {
+            Data = data,
+            HasData = hasData,
+            Errors = errors,
+            Extensions = extensions,
+            StatusCode = StatusCode,
+            IsTrusted = IsTrusted,
+            FromCache = FromCache,
+            Age = Age,
+            Duration = Duration,
+            Attempts = Attempts,
+        };
 }

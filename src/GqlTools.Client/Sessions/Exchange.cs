@@ -1,4 +1,5 @@
 using System.Globalization;
+using GqlTools.Client.Coalescing;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
@@ -25,6 +26,7 @@ internal sealed partial class Exchange : IDisposable
     private readonly PreparedRequest _request;
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _caller;
+    private readonly SharedExchange? _shared;
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _callerRegistration;
     private readonly CancellationTokenRegistration _abortRegistration;
@@ -34,13 +36,16 @@ internal sealed partial class Exchange : IDisposable
     private RetryVerdict _verdict;
     private int _reshaped;
 
-    public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller)
+    public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller, SharedExchange? shared = null)
     {
         _context = context;
         _request = request;
         _caller = caller;
-        _timeout = request.Request.Timeout ?? context.Options.OperationTimeout;
+        // Those who share an exchange watch their own timeouts.
+        _shared = shared;
+        _timeout = shared is not null ? Timeout.InfiniteTimeSpan : request.Request.Timeout ?? context.Options.OperationTimeout;
         _started = Clock.GetTimestamp();
+        shared?.Begin();
         // One source that three things cancel: its own timer, the caller and the session.
         _end = context.Ends.Rent(_timeout);
         _callerRegistration = caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
@@ -202,11 +207,12 @@ internal sealed partial class Exchange : IDisposable
                 RetryAfter = failure.RetryAfter,
                 Repeatable = _request.Repeatable,
                 Number = _attempts.Count - _reshaped,
-                Remaining = _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
+                Remaining = _shared is not null ? _shared.Remaining : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
             },
             Options.Retry,
             Options.Random());
         _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
+        _shared?.Tried(_attempts);
         return _verdict.Retry;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Coalescing;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
@@ -31,6 +32,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     private readonly ResiliencePipeline _retry;
     private readonly ExchangeContext _exchanges;
     private readonly SessionCounters _counters = new();
+    private readonly Coalescer? _coalescer;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile GqlSessionState _state;
@@ -51,6 +53,7 @@ public sealed partial class GqlSession : IAsyncDisposable
         _gate = new RequestGate(options.MaximumConcurrency);
         _retry = Exchange.CreateRetryPipeline(options);
         _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token);
+        _coalescer = Coalescer.For(options, _counters);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
         _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
@@ -76,11 +79,15 @@ public sealed partial class GqlSession : IAsyncDisposable
     {
         ConnectionsOpened = _transport.Meter.Opened,
         ConnectionsCurrent = _transport.Meter.Current,
-        Requests = _counters.Requests,
+        Requests = _counters.Requests + _counters.Coalesced + _counters.CacheHits,
         InFlight = _gate.Inside,
         Queued = _gate.Waiting,
         Errors = _counters.Errors,
         Retries = _counters.Retries,
+        Coalesced = _counters.Coalesced,
+        CacheHits = _counters.CacheHits,
+        CacheMisses = _counters.CacheMisses,
+        CachedBytes = _coalescer?.CachedBytes ?? 0,
         BytesIn = _transport.Meter.BytesIn,
         BytesOut = _transport.Meter.BytesOut,
         Latency = _counters.Latency.Percentiles(),
@@ -133,14 +140,21 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<GqlResponse<T>> SendAsync<T>(
         GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default) =>
-        SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken);
+        _coalescer is null
+            ? SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken)
+            : CoalesceAsync(_coalescer, request, dataReader, cancellationToken);
 
     private async Task<GqlResponse<T>> SendAsync<T>(
-        GqlRequest request, Func<IJsonValueReader<T>> dataReader, bool check, CancellationToken cancellationToken)
+        GqlRequest request,
+        Func<IJsonValueReader<T>> dataReader,
+        bool check,
+        CancellationToken cancellationToken,
+        PreparedRequest? prepared = null,
+        SharedExchange? shared = null)
     {
-        var prepared = Prepare(request);
+        prepared ??= Prepare(request);
         if (check) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
-        Accept();
+        Accept(again: shared is not null);
         _counters.CountRequest();
         try
         {
@@ -148,7 +162,7 @@ public sealed partial class GqlSession : IAsyncDisposable
             try
             {
                 if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-                using var exchange = new Exchange(_exchanges, prepared, cancellationToken);
+                using var exchange = new Exchange(_exchanges, prepared, cancellationToken, shared);
                 var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
                 if (response.Errors.Count > 0) _counters.CountError();
                 return response;
@@ -205,6 +219,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     {
         (Options with { Authentication = authentication }).Validate();
         _transport.Authentication = authentication;
+        _coalescer?.StartEpoch();
     }
 
     /// <summary>
@@ -290,11 +305,12 @@ public sealed partial class GqlSession : IAsyncDisposable
         }
     }
 
-    private void Accept()
+    // A request that was accepted has its exchange accepted with it, even if the session is closing by then.
+    private void Accept(bool again = false)
     {
         lock (_lock)
         {
-            if (_state is GqlSessionState.Closing or GqlSessionState.Closed) throw ClosedFailure();
+            if (!again && _state is GqlSessionState.Closing or GqlSessionState.Closed) throw ClosedFailure();
             _accepted++;
         }
     }

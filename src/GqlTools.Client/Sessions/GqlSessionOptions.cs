@@ -18,6 +18,9 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// <summary>Octets of the longest URI of a GET: what every recipient should take (RFC 9110, section 4.1). Kestrel's and nginx's limits are just above.</summary>
     public const int MaximumGetUriOctets = 8000;
 
+    /// <summary>Bytes of a session's cache where nothing else is said.</summary>
+    public const long DefaultMaximumCacheBytes = 64L * 1024 * 1024;
+
     /// <summary>A name for people and for looking the session up; the endpoint's host where none is given.</summary>
     public string? Name { get; init; }
 
@@ -82,6 +85,21 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// Whether queries go by GET, which caches on the way can answer. Mutations, and queries whose URI would be longer than <see cref="MaximumGetUriOctets"/>, go by POST all the same. Default false.
     /// </summary>
     public bool UseGet { get; init; }
+
+    /// <summary>
+    /// Whether identical queries in flight at the same time, from whatever callers, are one exchange. Default false. Identical are document, operation,
+    /// variables and extensions byte for byte, and the request's header fields.
+    /// </summary>
+    public bool Deduplicate { get; init; }
+
+    /// <summary>
+    /// How long a complete answer to a query, one without errors, answers identical queries. <see cref="TimeSpan.Zero"/>, the default, for no cache. Every
+    /// mutation that the session sends and new credentials empty the cache. What the answer says of caching is not looked at.
+    /// </summary>
+    public TimeSpan CacheLifetime { get; init; }
+
+    /// <summary>Bytes that the cache may take; what was used longest ago goes first. Default 64 MiB (67,108,864).</summary>
+    public long MaximumCacheBytes { get; init; } = DefaultMaximumCacheBytes;
 
     /// <summary>The server's schema, where it is known beforehand; null to ask the server when it is first needed.</summary>
     public Schema? Schema { get; init; }
@@ -153,6 +171,8 @@ public sealed record GqlSessionOptions(Uri Endpoint)
         RequireAtLeast("AnswerLimits.MaximumBytes", AnswerLimits.MaximumBytes, 1);
         RequireAtLeast("AnswerLimits.MaximumDepth", AnswerLimits.MaximumDepth, 1);
         RequireAtLeast("Retry.MaximumRetryCount", Retry.MaximumRetryCount, 0);
+        RequireAtLeast(nameof(MaximumCacheBytes), MaximumCacheBytes, 1);
+        if (CacheLifetime < TimeSpan.Zero) throw Invalid(nameof(CacheLifetime), CacheLifetime, "zero for no cache, or more");
         RequirePositive(nameof(ConnectionTimeout), ConnectionTimeout);
         RequirePositive(nameof(OperationTimeout), OperationTimeout);
     }

@@ -9,7 +9,7 @@ public sealed record GqlSessionStatistics
     /// <summary>Connections that are up now.</summary>
     public long ConnectionsCurrent { get; init; }
 
-    /// <summary>Requests accepted.</summary>
+    /// <summary>Requests accepted, those included that cost no exchange of their own.</summary>
     public long Requests { get; init; }
 
     /// <summary>Requests that are with the server now.</summary>
@@ -23,6 +23,18 @@ public sealed record GqlSessionStatistics
 
     /// <summary>Attempts after a request's first one.</summary>
     public long Retries { get; init; }
+
+    /// <summary>Requests that shared the exchange of an identical one and cost none of their own.</summary>
+    public long Coalesced { get; init; }
+
+    /// <summary>Queries that the session's cache answered.</summary>
+    public long CacheHits { get; init; }
+
+    /// <summary>Queries that it could not answer; 0 without a cache.</summary>
+    public long CacheMisses { get; init; }
+
+    /// <summary>What the cache holds, in bytes.</summary>
+    public long CachedBytes { get; init; }
 
     /// <summary>Bytes read from the network, TLS and framing included.</summary>
     public long BytesIn { get; init; }
