@@ -198,3 +198,36 @@ Describe 'The sessions of a runspace' {
         Test-GqlSession $mine | Should -BeTrue
     }
 }
+
+Describe 'Identical queries' {
+    BeforeAll {
+        $query = 'query Slow($ms: Int!) { slow(milliseconds: $ms) }'
+    }
+
+    It 'in flight from several runspaces are one request with -Deduplicate' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -Name deduplicating -Deduplicate
+        $module = Join-Path $PSScriptRoot '../../out/GqlTools/GqlTools.psd1'
+        $results = 1..4 | ForEach-Object -Parallel {
+            Import-Module $using:module
+            Invoke-GqlQuery -Session $using:session -Query $using:query -Variables @{ ms = 2000 } -ResultPath slow
+        } -ThrottleLimit 4
+
+        $results | Should -Be 2000, 2000, 2000, 2000
+        $session.Statistics.Coalesced | Should -BeGreaterOrEqual 1
+        $session.Statistics.Requests | Should -Be 4
+        Close-GqlSession $session
+    }
+
+    It 'are answered by the cache with -CacheSeconds, unless -NoCache asks the server' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -Name caching -CacheSeconds 600
+        $first = Invoke-GqlQuery $query @{ ms = 1 } -Session $session -Raw
+        $second = Invoke-GqlQuery $query @{ ms = 1 } -Session $session -Raw
+        $third = Invoke-GqlQuery $query @{ ms = 1 } -Session $session -Raw -NoCache
+
+        $first.FromCache, $second.FromCache, $third.FromCache | Should -Be $false, $true, $false
+        $second.Data.slow | Should -Be 1
+        [object]::ReferenceEquals($first.Data, $second.Data) | Should -BeFalse
+        $session | Format-List | Out-String | Should -Match 'Requests +: 3, 1 from the cache \([\d,]+ bytes\)'
+        Close-GqlSession $session
+    }
+}

@@ -9,7 +9,7 @@ namespace GqlTools.Client.Coalescing;
 /// </summary>
 internal sealed class ResponseCache(TimeSpan lifetime, long maximumBytes, TimeProvider clock)
 {
-    /// <summary>What an entry costs beside its bytes: the response, its header fields, key and nodes; measured at 1.2 to 1.8 KB.</summary>
+    /// <summary>What an entry costs beside its bytes: the response, its parsed header fields, key and nodes. An estimate on the high side.</summary>
     private const long EntryOverheadBytes = 2048;
 
     private readonly object _lock = new();

@@ -49,7 +49,7 @@ public sealed class GqlResponse<T>
     public bool HasData { get; private init; }
 
     /// <summary>Whether there is an entry <c>data</c>, be it null: without one nothing ran.</summary>
-    internal bool HasDataEntry { get; }
+    internal bool HasDataEntry { get; private init; }
 
     /// <summary>The GraphQL errors, in the server's order; empty for none.</summary>
     public IReadOnlyList<GqlError> Errors { get; private init; } = [];
@@ -92,6 +92,7 @@ public sealed class GqlResponse<T>
     {
         Data = Data,
         HasData = HasData,
+        HasDataEntry = HasDataEntry,
         Errors = Errors,
         Extensions = Extensions,
         StatusCode = StatusCode,
@@ -107,6 +108,7 @@ public sealed class GqlResponse<T>
         {
             Data = data,
             HasData = hasData,
+            HasDataEntry = HasDataEntry,
             Errors = errors,
             Extensions = extensions,
             StatusCode = StatusCode,

@@ -119,11 +119,15 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     public string? ResultPath { get; set; }
 
     /// <summary>
-    /// Writes the whole response: Data, Errors, Extensions, Headers, StatusCode, HttpVersion, Duration, Attempts, Variables. GraphQL errors stand in it
+    /// Writes the whole response: Data, Errors, Extensions, Headers, StatusCode, HttpVersion, Duration, Attempts, FromCache, Age, Variables. GraphQL errors stand in it
     /// and are not written as error records.
     /// </summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
+
+    /// <summary>Asks the server even where the session has an answer in its cache (Open-GqlSession -CacheSeconds). The new answer goes into the cache.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; }
 
     /// <summary>
     /// Seconds from a request's leaving the session's queue to its answer's last byte, retries included. 0 means no limit. The default is the
@@ -239,6 +243,7 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
                 OperationName = OperationName,
                 Variables = _variables.Write(InputObject),
                 Headers = _headers,
+                NoCache = NoCache,
                 Timeout = OperationTimeoutSeconds switch
                 {
                     null => null,

@@ -29,6 +29,12 @@ namespace GqlTools.Commands;
 /// <para>Opens a session that refuses wrong documents and variables by a schema in a file, and gives dates and times as objects.</para>
 /// </example>
 /// <example>
+/// <code>$session = Open-GqlSession https://api.example.com/graphql -Deduplicate -CacheSeconds 60
+/// 1..20 | ForEach-Object { 'SKU-0000001' } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name } }' -ThrottleLimit 8 | Out-Null
+/// $session.Statistics | Select-Object Requests, Coalesced, CacheHits</code>
+/// <para>Asks the same twenty times, and the server once: what does not come while the first request is under way comes from the cache.</para>
+/// </example>
+/// <example>
 /// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
 /// <para>Opens a session with a test server whose certificate is not trusted.</para>
 /// </example>
@@ -193,6 +199,26 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     public SwitchParameter UseGet { get; set; }
 
     /// <summary>
+    /// Makes identical queries that are in flight at the same time, from whatever runspaces, one request. Identical are document, operation, variables and
+    /// header fields. Each caller keeps its own timeout and its own objects. Mutations are always sent.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Deduplicate { get; set; }
+
+    /// <summary>
+    /// Seconds for which an answer to a query, if it is complete and without errors, answers identical ones without a request. Every mutation that the
+    /// session sends empties this cache. What the server says about caching is not looked at. The default is 0: no cache.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int CacheSeconds { get; set; }
+
+    /// <summary>Bytes that the answers kept by -CacheSeconds may take; what was used longest ago goes first. The default is 64MB.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaximumCacheBytes { get; set; } = GqlSessionOptions.DefaultMaximumCacheBytes;
+
+    /// <summary>
     /// The server's schema, where the server does not tell it or need not be asked: the path of a file in the schema definition language or with an
     /// introspection result in JSON, or what Get-GqlSchema returned.
     /// </summary>
@@ -271,6 +297,9 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         SkipConnectionTest = SkipConnectionTest,
         AutomaticPersistedQueries = PersistedQueries == GqlPersistedQueries.Automatic,
         UseGet = UseGet,
+        Deduplicate = Deduplicate,
+        CacheLifetime = TimeSpan.FromSeconds(CacheSeconds),
+        MaximumCacheBytes = MaximumCacheBytes,
         Schema = Schema is null ? null : ResolveSchema(Schema),
         ValidateDocuments = Validate,
         ScalarTypes = CreateScalarTypes(),

@@ -19,6 +19,8 @@ public sealed class GqlQueryResult
         HttpVersion = response.HttpVersion;
         Duration = response.Duration;
         Attempts = response.Attempts;
+        FromCache = response.FromCache;
+        Age = response.Age;
         OperationName = response.Operation.Name;
         Variables = response.Request.Tag;
     }
@@ -46,6 +48,12 @@ public sealed class GqlQueryResult
 
     /// <summary>Every attempt, the last one being the one that brought this answer.</summary>
     public IReadOnlyList<Attempt> Attempts { get; }
+
+    /// <summary>Whether the session's cache gave the answer: then there was no attempt.</summary>
+    public bool FromCache { get; }
+
+    /// <summary>How long the answer had been in the cache.</summary>
+    public TimeSpan Age { get; }
 
     /// <summary>The operation's name; null for an anonymous one.</summary>
     public string? OperationName { get; }

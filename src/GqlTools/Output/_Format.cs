@@ -56,6 +56,18 @@ public static class _Format
         return Invariant($"{statistics.InFlight} of {session.Options.MaximumConcurrency}, {statistics.Queued} queued");
     }
 
+    /// <summary>Requests, and those of them that cost none.</summary>
+    /// <param name="session">The session.</param>
+    public static string Requests(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics;
+        List<string> parts = [Invariant($"{statistics.Requests}")];
+        if (statistics.Coalesced > 0) parts.Add(Invariant($"{statistics.Coalesced} shared another's exchange"));
+        if (statistics.CacheHits > 0) parts.Add(Invariant($"{statistics.CacheHits} from the cache ({statistics.CachedBytes:N0} bytes)"));
+        return string.Join(", ", parts);
+    }
+
     /// <summary>Bytes in and out.</summary>
     /// <param name="session">The session.</param>
     public static string Bytes(GqlSession session)
