@@ -2,6 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 using GqlTools.Demo.Faults;
 using GqlTools.Demo.Hosting;
 using GqlTools.Demo.Http;
+using GqlTools.Demo.Streaming;
+using GqlTools.Demo.Streaming.Answers;
+using GqlTools.Demo.Streaming.Sockets;
 using GqlTools.Demo.Throttling;
 
 namespace GqlTools.Demo;
@@ -9,11 +12,12 @@ namespace GqlTools.Demo;
 // Overview
 // A server owns what outlives a restart: certificate, ports, shop, counters and the state of its faults. Kestrel runs inside a DemoListener;
 // StopAsync ends that, StartAsync makes the next on the same ports. A request goes
-//   DemoListener -> DemoApplication -> DemoServer.RouteAsync -> ThrottleGate -> (FaultRunner) -> GraphQLEndpoint -> the engine of GqlTools.Language.
+//   DemoListener -> DemoApplication -> DemoServer.RouteAsync -> ThrottleGate -> (FaultRunner) -> GraphQLEndpoint or SocketEndpoint -> GraphQLEngine, on GqlTools.Language.
 
 /// <summary>
 /// A GraphQL server on this machine's loopback: a shop behind HTTP/1.1 and HTTP/2, with faults to order. It speaks GraphQL over HTTP
-/// (draft) at <c>/graphql</c>; <c>/faults/{name}</c> is the same endpoint with a fault in front (see <see cref="FaultTable"/>).
+/// (draft) at <c>/graphql</c>, and there as well graphql-transport-ws and the legacy graphql-ws over WebSockets, graphql-sse, multipart
+/// subscriptions, uploads and persisted documents; <c>/faults/{name}</c> is the same endpoint with a fault in front (see <see cref="FaultTable"/>).
 /// </summary>
 /// <remarks>All members may be used from any thread.</remarks>
 public sealed class DemoServer : IAsyncDisposable
@@ -28,6 +32,7 @@ public sealed class DemoServer : IAsyncDisposable
     private readonly DemoServerOptions _options;
     private readonly FaultRunner _faults;
     private readonly ThrottleGate _throttles;
+    private readonly LiveStreams _streams;
     private readonly ControlEndpoint _control;
     private DemoPorts _ports;
     private DemoListener? _listener;
@@ -40,9 +45,21 @@ public sealed class DemoServer : IAsyncDisposable
         Certificate = LoopbackCertificate.Create();
         Counters = new DemoServerCounters();
         _throttles = new ThrottleGate(options.TimeProvider, Counters) { Text = options.Throttle };
-        var endpoint = new GraphQLEndpoint(options, Counters, _throttles);
-        _faults = new FaultRunner(endpoint.HandleAsync) { Standing = options.Fault };
-        _control = new ControlEndpoint(Counters, _faults, _throttles, CutAndRestartAsync);
+        _streams = new LiveStreams(options.TimeProvider);
+        var engine = new GraphQLEngine(options, Counters);
+        var endpoint = new GraphQLEndpoint(
+            options,
+            Counters,
+            engine,
+            _throttles,
+            new StreamedAnswer(options, Counters.Streams, _streams),
+            new EventStreamConnections(options, Counters.Streams, engine, _streams));
+        var sockets = new SocketEndpoint(options, Counters.Streams, engine, _streams);
+        _faults = new FaultRunner(context => SocketEndpoint.IsMeant(context) ? sockets.HandleAsync(context) : endpoint.HandleAsync(context))
+        {
+            Standing = options.Fault,
+        };
+        _control = new ControlEndpoint(Counters, _faults, _throttles, _streams, CutAndRestartAsync);
     }
 
     /// <summary>The endpoint over TLS (HTTP/2 and HTTP/1.1 by ALPN), path included.</summary>
@@ -149,6 +166,10 @@ public sealed class DemoServer : IAsyncDisposable
     /// <returns>The time until the last of them may be asked for. Zero without a throttle. Secondary limits are left out of account.</returns>
     public TimeSpan ThrottleTimeFor(long points) => _throttles.TimeFor(points);
 
+    /// <summary>Cuts everything that streams at this moment (WebSockets, server-sent events, multipart answers) with a TCP reset, as a lost network does.</summary>
+    /// <returns>How many there were.</returns>
+    public int CutStreams() => _streams.CutAll();
+
     /// <summary>The URI of an endpoint with a fault in front of it.</summary>
     /// <param name="endpoint">One of the server's endpoints, such as <see cref="HttpsUri"/>; it gives scheme and port.</param>
     /// <param name="fault">The fault, as <c>name?argument=value</c>.</param>
@@ -193,7 +214,7 @@ public sealed class DemoServer : IAsyncDisposable
         try
         {
             if (path == GraphQLPath)
-                await _throttles.RunAsync(context, _faults.RunAsync);
+                await (SocketEndpoint.IsMeant(context) ? _faults.RunAsync(context) : _throttles.RunAsync(context, _faults.RunAsync));
             else if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
                 await _throttles.RunAsync(context, request => _faults.RunAsync(request, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value));
             else

@@ -19,6 +19,14 @@ public sealed class DemoServerCounters
     private volatile bool _isWaitedFor;
     private long _peakRequestsInFlight;
 
+    internal DemoServerCounters()
+    {
+        Streams = new DemoStreamCounters(Changed);
+    }
+
+    /// <summary>What was seen of everything that streams, and of uploads and persisted documents.</summary>
+    public DemoStreamCounters Streams { get; }
+
     /// <summary>Connections accepted on all endpoints, those whose TLS handshake failed included.</summary>
     public long ConnectionsAccepted => _connectionsAccepted.Sum(tally => tally.Value);
 
@@ -144,14 +152,5 @@ public sealed class DemoServerCounters
     private sealed record Waiter(Func<DemoServerCounters, bool> Condition)
     {
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Tally
-    {
-        private long _value;
-
-        public long Value => Interlocked.Read(ref _value);
-
-        public long Add(long amount) => Interlocked.Add(ref _value, amount);
     }
 }

@@ -27,6 +27,29 @@ public sealed record DemoServerOptions
     /// <summary>Whether a JSON array of requests is answered by an array of results. Off by default: batching stands outside GraphQL over HTTP.</summary>
     public bool AllowBatching { get; init; }
 
+    /// <summary>Whether a document may be asked for by its hash once it has been sent (automatic persisted queries). On by default.</summary>
+    public bool AllowPersistedQueries { get; init; } = true;
+
+    /// <summary>Documents that may be asked for by <c>documentId</c>, by id.</summary>
+    public IReadOnlyDictionary<string, string> PersistedDocuments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The longest target of a GET, in characters; a longer one is answered with 414. The default is 4,096.</summary>
+    public int MaximumUriLength { get; init; } = 4_096;
+
+    /// <summary>Whether a GET or an upload needs a header field that no browser sends by itself to another origin: <c>GraphQL-Require-Preflight</c>,
+    /// <c>Apollo-Require-Preflight</c> or <c>X-Apollo-Operation-Name</c>. Off by default.</summary>
+    public bool RequirePreflight { get; init; }
+
+    /// <summary>The largest request with files that is read, in bytes. The default is unlimited.</summary>
+    public long? MaximumUploadBytes { get; init; }
+
+    /// <summary>How long a client may take to send <c>connection_init</c> on a WebSocket; then it is closed with 4408. The default is 3 seconds.</summary>
+    public TimeSpan SocketInitTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often a silent stream shows that it lives: a comment of server-sent events, a heartbeat of a multipart subscription. The
+    /// default is 5 seconds.</summary>
+    public TimeSpan StreamKeepAlive { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The most requests a batch may have; a larger one is answered with 413.</summary>
     public int MaximumBatchSize { get; init; } = 1_000;
 

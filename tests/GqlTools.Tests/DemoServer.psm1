@@ -89,8 +89,14 @@ function Restart-DemoServer($Server) {
     Send-DemoOrder $Server restart ''
 }
 
+# Cuts everything that streams at this moment, as a lost network does; gives how many there were.
+function Stop-DemoStream($Server) {
+    $answer = $http.PostAsync([uri]::new($Server.Http, '/demo/cut'), $null).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+    (ConvertFrom-Json $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult()).streams
+}
+
 function Send-DemoOrder($Server, [string] $What, [string] $Text) {
     $null = $http.PutAsync([uri]::new($Server.Http, "/demo/$What"), [System.Net.Http.StringContent]::new($Text)).GetAwaiter().GetResult().EnsureSuccessStatusCode()
 }
 
-Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault, Set-DemoThrottle, Get-DemoThrottleSeconds, Restart-DemoServer
+Export-ModuleMember -Function Start-DemoServer, Stop-DemoServer, Get-DemoFaultUri, Get-DemoCounter, Wait-DemoCounter, Set-DemoFault, Set-DemoThrottle, Get-DemoThrottleSeconds, Restart-DemoServer, Stop-DemoStream

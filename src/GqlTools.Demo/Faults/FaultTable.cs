@@ -3,6 +3,8 @@ using System.IO.Compression;
 using System.Net.Mime;
 using System.Text;
 using GqlTools.Demo.Http;
+using GqlTools.Demo.Streaming.Answers;
+using GqlTools.Demo.Streaming.Sockets;
 using Microsoft.Net.Http.Headers;
 
 namespace GqlTools.Demo.Faults;
@@ -35,6 +37,13 @@ namespace GqlTools.Demo.Faults;
 /// <item><term>auth</term><description>scheme=Bearer, value=. 401 with a challenge unless Authorization is the scheme and the value; for Basic the
 /// value is user:password.</description></item>
 /// <item><term>compress</term><description>encoding=gzip|br|deflate. Compresses the answer if Accept-Encoding names the encoding.</description></item>
+/// <item><term>socket</term><description>How a WebSocket misbehaves. ack=normal|never|twice, ackMilliseconds=; token= (what connection_init has to bring
+/// as token, or as Authorization after "Bearer "); subprotocol= (another one, or none, in the server's answer); closeAt=connect|init|ack|subscribe or
+/// closeAfter=n (events) with code=4500, reason=; inject=unknown-type|unknown-id|no-id|no-type|not-json|array|empty|ack|binary after injectAfter=n events
+/// (0: right after the ack); late=true (one more event of an operation that is over); pong=false; pingMilliseconds=; keepAliveMilliseconds= (ka of
+/// the legacy protocol); fragmentBytes= (WebSocket frames of that size); and cutAfter=n (events) or cutMilliseconds=n with cut=connection|stream.</description></item>
+/// <item><term>stream</term><description>How server-sent events and multipart answers misbehave. keepAliveMilliseconds=; endAfter=n (events, without an
+/// ending); pieceBytes=n (flushes after so many bytes); boundary=, quoted=false (the boundary in the header); cutAfter, cutMilliseconds and cut as above.</description></item>
 /// <item><term>capture</term><description>Remembers the request in <see cref="DemoServer.Captured"/>, then goes on.</description></item>
 /// </list>
 /// </remarks>
@@ -59,6 +68,8 @@ public static class FaultTable
         new("auth", ["scheme", "value"], AuthAsync),
         new("compress", ["encoding"], CompressAsync),
         new("capture", [], CaptureAsync),
+        new("socket", SocketScript.Arguments, request => AnnounceAsync(request, SocketScript.Of(request.Call))),
+        new("stream", StreamScript.Arguments, request => AnnounceAsync(request, StreamScript.Of(request.Call))),
     }.ToDictionary(fault => fault.Name);
 
     /// <summary>The names of the table.</summary>
@@ -219,6 +230,13 @@ public static class FaultTable
         }
 
         await request.SendAsync(compressed.ToArray());
+    }
+
+    // Whoever streams looks for its script among the request's features.
+    private static Task AnnounceAsync<T>(FaultedRequest request, T script)
+    {
+        request.Http.Features.Set(script);
+        return request.PassAsync();
     }
 
     private static Task CaptureAsync(FaultedRequest request)

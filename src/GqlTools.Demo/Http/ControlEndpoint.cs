@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GqlTools.Demo.Faults;
+using GqlTools.Demo.Streaming;
 using GqlTools.Demo.Throttling;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -9,10 +10,11 @@ namespace GqlTools.Demo.Http;
 /// <summary>
 /// What a test in another process has in place of <see cref="DemoServer"/>'s members: <c>GET /demo/counters</c> gives the counters as JSON;
 /// <c>PUT /demo/fault</c> and <c>PUT /demo/throttle</c> set the standing fault or throttle to the body's text, an empty body lifts it;
-/// <c>GET /demo/throttle?points=n</c> gives <see cref="DemoServer.ThrottleTimeFor"/> in seconds; <c>PUT /demo/restart</c> cuts all connections
-/// and listens again, as soon as it is answered. Requests here are not counted.
+/// <c>GET /demo/throttle?points=n</c> gives <see cref="DemoServer.ThrottleTimeFor"/> in seconds; <c>POST /demo/cut</c> is
+/// <see cref="DemoServer.CutStreams"/>; <c>PUT /demo/restart</c> cuts all connections and listens again, as soon as it is answered. Requests here are
+/// not counted.
 /// </summary>
-internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults, ThrottleGate throttles, Func<Task> restart)
+internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner faults, ThrottleGate throttles, LiveStreams streams, Func<Task> restart)
 {
     public const string PathPrefix = "/demo/";
 
@@ -31,6 +33,9 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
             case ("PUT", "/demo/throttle"):
                 await SetAsync(context, text => throttles.Text = text);
                 break;
+            case ("POST", "/demo/cut"):
+                await context.Response.WriteAsJsonAsync(new Dictionary<string, int> { ["streams"] = streams.CutAll() }, CamelCase, context.RequestAborted);
+                break;
             case ("GET", "/demo/throttle"):
                 await WriteThrottleAsync(context);
                 break;
@@ -41,7 +46,7 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
                 context.Features.Get<IConnectionLifetimeFeature>()!.ConnectionClosed.UnsafeRegister(static restart => Task.Run((Func<Task>)restart!), restart);
                 break;
             default:
-                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters, PUT /demo/fault, GET and PUT /demo/throttle, and PUT /demo/restart.");
+                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", "There are GET /demo/counters, PUT /demo/fault, GET and PUT /demo/throttle, POST /demo/cut, and PUT /demo/restart.");
                 break;
         }
     }
@@ -80,6 +85,7 @@ internal sealed class ControlEndpoint(DemoServerCounters counters, FaultRunner f
         ["mutationsExecuted"] = counters.MutationsExecuted,
         ["requestsThrottled"] = counters.RequestsThrottled,
         ["pointsCharged"] = counters.PointsCharged,
+        ["streams"] = counters.Streams,
         ["fields"] = counters.FieldCounts,
     };
 }

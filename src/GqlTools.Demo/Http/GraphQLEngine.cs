@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GqlTools.Demo.Shop;
 using GqlTools.Demo.Throttling;
@@ -9,81 +9,118 @@ using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Demo.Http;
 
-/// <summary>The shop's schema and the documents asked of it so far, each read and validated once.</summary>
-internal sealed class GraphQLEngine(DemoServerOptions options, DemoServerCounters counters)
+/// <summary>Executes requests, whatever protocol they came by, on the shop's schema.</summary>
+internal sealed class GraphQLEngine
 {
-    // Clients send few different documents; one that puts its values into the text instead of variables must not fill the memory.
-    private const int MaximumDocuments = 4_096;
+    private readonly Schema _schema;
+    private readonly DocumentStore _documents;
+    private readonly DemoServerCounters _counters;
 
-    private readonly Schema _schema = ShopSchema.Build(options, counters);
-    private readonly ConcurrentDictionary<string, ReadDocument> _documents = new(StringComparer.Ordinal);
-
-    /// <summary>Executes a request. A mutation that came by GET is not executed.</summary>
-    public async ValueTask<GraphQLOutcome> ExecuteAsync(GraphQLRequest request, HttpContext http)
+    public GraphQLEngine(DemoServerOptions options, DemoServerCounters counters)
     {
-        var read = Find(request.Query);
-        if (read.Refusal is { } refusal)
-            return refusal;
-        var type = read.OperationNamed(request.OperationName)?.Operation;
-        if (type == OperationType.Mutation && HttpMethods.IsGet(http.Request.Method))
-            return new GraphQLOutcome(OutcomeKind.MutationByGet, ExecutionResult.FromRequestErrors(new ExecutionError("A mutation is sent by POST.")));
-
-        var result = await Executor.ExecuteAsync(new ExecutionRequest
-        {
-            Schema = _schema,
-            Document = read.Document!,
-            OperationName = request.OperationName,
-            Variables = VariablesOf(request.Variables),
-            Context = new ShopRequest(http),
-            CancellationToken = http.RequestAborted,
-        });
-        if (!result.HasData)
-            return new GraphQLOutcome(OutcomeKind.NotExecuted, result);
-        if (type == OperationType.Mutation)
-            counters.MutationExecuted();
-        else
-            counters.QueryExecuted();
-        return new GraphQLOutcome(result.Errors.IsEmpty ? OutcomeKind.Executed : OutcomeKind.ExecutedWithErrors, result);
+        _schema = ShopSchema.Build(options, counters);
+        _documents = new DocumentStore(_schema, options, counters.Streams);
+        _counters = counters;
     }
 
-    /// <summary>What a request costs where requests have a price.</summary>
-    public RequestPrice PriceOf(GraphQLRequest request)
+    /// <summary>Finds the document of a request and the operation to run.</summary>
+    public RequestedOperation Find(GraphQLRequest request)
     {
-        var read = Find(request.Query);
-        if (read.Refusal is not null || read.OperationNamed(request.OperationName) is not { } operation)
+        var read = _documents.Find(request);
+        return new RequestedOperation(request, read, read.OperationNamed(request.OperationName));
+    }
+
+    /// <summary>Executes a query or mutation.</summary>
+    public async ValueTask<GraphQLOutcome> ExecuteAsync(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken)
+    {
+        if (operation.Read.Refusal is { } refusal)
+            return refusal;
+        var result = await Executor.ExecuteAsync(ToExecute(operation, caller, cancellationToken));
+        if (!result.HasData)
+            return new GraphQLOutcome(OutcomeKind.NotExecuted, result);
+        if (operation.Type == OperationType.Mutation)
+            _counters.MutationExecuted();
+        else
+            _counters.QueryExecuted();
+        return GraphQLOutcome.Executed(result);
+    }
+
+    /// <summary>Runs any operation: a query or mutation has one outcome, a subscription one for each event, and one more when it fails.</summary>
+    public IAsyncEnumerable<GraphQLOutcome> RunAsync(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken) =>
+        operation.Type == OperationType.Subscription
+            ? SubscribeAsync(operation, caller, cancellationToken)
+            : ExecuteOnceAsync(operation, caller, cancellationToken);
+
+    /// <summary>What a request costs where requests have a price.</summary>
+    public RequestPrice PriceOf(RequestedOperation operation)
+    {
+        if (operation.Read.Refusal is not null || operation.Syntax is not { } syntax)
             return RequestPrice.Least;
-        return RequestPrice.Of(DocumentMeasure.Measure(read.Document!, operation, _schema, new MeasureOptions
+        return RequestPrice.Of(DocumentMeasure.Measure(operation.Read.Document!, syntax, _schema, new MeasureOptions
         {
             AssumedPageSize = PageArguments.DefaultPageSize,
-            Variables = VariablesOf(request.Variables)?.ToDictionary(variable => variable.Key, variable => Plain((JsonElement)variable.Value!)),
+            Variables = operation.Request.VariableValues()?.ToDictionary(variable => variable.Key, variable => Plain(variable.Value)),
         }));
 
-        static object? Plain(JsonElement value) => value.ValueKind switch
+        static object? Plain(object? value) => value switch
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonElement { ValueKind: JsonValueKind.True } => true,
+            JsonElement { ValueKind: JsonValueKind.False } => false,
+            JsonElement { ValueKind: JsonValueKind.Number } json when json.TryGetInt64(out var number) => number,
             _ => null,
         };
     }
 
-    private ReadDocument Find(string text)
+    private async IAsyncEnumerable<GraphQLOutcome> ExecuteOnceAsync(
+        RequestedOperation operation, ShopRequest caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_documents.TryGetValue(text, out var known))
-            return known;
-        var read = ReadDocument.Read(text, _schema, options);
-        if (_documents.Count >= MaximumDocuments)
-            _documents.Clear();
-        return _documents.GetOrAdd(text, read);
+        yield return await ExecuteAsync(operation, caller, cancellationToken);
     }
 
-    private static Dictionary<string, object?>? VariablesOf(JsonElement variables)
+    private async IAsyncEnumerable<GraphQLOutcome> SubscribeAsync(
+        RequestedOperation operation, ShopRequest caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (variables.ValueKind != JsonValueKind.Object)
-            return null;
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var variable in variables.EnumerateObject())
-            values[variable.Name] = variable.Value;
-        return values;
+        _counters.Streams.SubscriptionStarted();
+        try
+        {
+            await using var results = Executor.SubscribeAsync(ToExecute(operation, caller, cancellationToken), CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
+            while (true)
+            {
+                ExecutionError? failure = null;
+                try
+                {
+                    if (!await results.MoveNextAsync())
+                        yield break;
+                }
+                catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+                {
+                    failure = new ExecutionError(error.Message);
+                }
+
+                if (failure is not null)
+                {
+                    yield return new GraphQLOutcome(OutcomeKind.StreamFailed, ExecutionResult.FromRequestErrors(failure));
+                    yield break;
+                }
+
+                if (results.Current.HasData)
+                    _counters.Streams.EventSent();
+                yield return results.Current.HasData ? GraphQLOutcome.Executed(results.Current) : new GraphQLOutcome(OutcomeKind.NotExecuted, results.Current);
+            }
+        }
+        finally
+        {
+            _counters.Streams.SubscriptionEnded();
+        }
     }
+
+    private ExecutionRequest ToExecute(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken) => new()
+    {
+        Schema = _schema,
+        Document = operation.Read.Document!,
+        OperationName = operation.Request.OperationName,
+        Variables = operation.Request.VariableValues(),
+        Context = caller,
+        CancellationToken = cancellationToken,
+    };
 }

@@ -47,7 +47,9 @@ internal sealed class ReadDocument
     public OperationDefinitionNode? OperationNamed(string? operationName)
     {
         OperationDefinitionNode? found = null;
-        foreach (var definition in Document!.Definitions)
+        if (Document is null)
+            return null;
+        foreach (var definition in Document.Definitions)
         {
             if (definition is not OperationDefinitionNode operation || (operationName is not null && operation.Name?.Value != operationName))
                 continue;
@@ -59,9 +61,9 @@ internal sealed class ReadDocument
         return found;
     }
 
+    public static ReadDocument Refused(OutcomeKind kind, params ReadOnlySpan<ExecutionError> errors) =>
+        new(null, new GraphQLOutcome(kind, ExecutionResult.FromRequestErrors(errors)));
+
     private static VisitStep StopAtIntrospection(SyntaxNode node) =>
         node is FieldNode field && IntrospectionFields.Contains(field.Name.Value) ? VisitStep.Stop : VisitStep.Continue;
-
-    private static ReadDocument Refused(OutcomeKind kind, params ReadOnlySpan<ExecutionError> errors) =>
-        new(null, new GraphQLOutcome(kind, ExecutionResult.FromRequestErrors(errors)));
 }

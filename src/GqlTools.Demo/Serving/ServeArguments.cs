@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace GqlTools.Demo.Serving;
 
@@ -18,6 +19,10 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
           --max-page-size N   the largest page of a connection (default: 1000)
           --batching          answers a JSON array of requests
           --max-batch-size N  the most requests of such an array (default: 1000)
+          --no-persisted-queries  answers requests by hash with PersistedQueryNotSupported
+          --persisted-documents PATH  a JSON object of ids and documents that may be asked for by documentId
+          --max-uri-length N  the longest target of a GET, in characters (default: 4096)
+          --require-preflight  refuses GETs and uploads without a header field that shows they are no cross-site forgery
           --no-introspection  refuses __schema and __type
           --client-certificate  asks clients for a certificate
           --until-stdin-closes  ends when its standard input does, too
@@ -66,6 +71,18 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
                 case "--max-page-size":
                     options = options with { MaximumPageSize = Number() };
                     break;
+                case "--no-persisted-queries":
+                    options = options with { AllowPersistedQueries = false };
+                    break;
+                case "--persisted-documents":
+                    options = options with { PersistedDocuments = ReadDocuments(Value()) };
+                    break;
+                case "--max-uri-length":
+                    options = options with { MaximumUriLength = Number() };
+                    break;
+                case "--require-preflight":
+                    options = options with { RequirePreflight = true };
+                    break;
                 case "--no-introspection":
                     options = options with { AllowIntrospection = false };
                     break;
@@ -87,5 +104,18 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
         }
 
         return new ServeArguments(options, untilInputCloses);
+    }
+
+    private static Dictionary<string, string> ReadDocuments(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(file) ?? [];
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"'{path}' is no JSON object of ids and documents: {error.Message}");
+        }
     }
 }

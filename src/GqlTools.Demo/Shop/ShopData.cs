@@ -9,9 +9,17 @@ internal sealed class ShopData(DemoServerOptions options, DemoServerCounters cou
     private readonly ShopGenerator _generator = new(options);
     private readonly ConcurrentDictionary<int, Product> _changedProducts = new();
     private readonly ConcurrentDictionary<int, ImmutableList<int>> _createdByCustomer = new();
+    private readonly ShopFeed<Order> _ordersPlaced = new();
+    private readonly ShopFeed<PriceChange> _pricesChanged = new();
     private readonly ConcurrentDictionary<string, Lazy<object>> _applied = new(StringComparer.Ordinal);
     private ImmutableList<Order> _created = [];
     private int _count;
+
+    /// <summary>Orders from now on.</summary>
+    public IAsyncEnumerable<Order> OrdersPlaced() => _ordersPlaced.Listen();
+
+    /// <summary>Changes of prices from now on.</summary>
+    public IAsyncEnumerable<PriceChange> PricesChanged() => _pricesChanged.Listen();
 
     public int ProductCount => options.ProductCount;
 
@@ -81,6 +89,7 @@ internal sealed class ShopData(DemoServerOptions options, DemoServerCounters cou
             return created.Add(order);
         });
         _createdByCustomer.AddOrUpdate(customerIndex, _ => [order!.Index], (_, list) => list.Add(order!.Index));
+        _ordersPlaced.Publish(order!);
         return order!;
     }
 
@@ -88,6 +97,14 @@ internal sealed class ShopData(DemoServerOptions options, DemoServerCounters cou
     {
         counters.FieldCounted(mutation);
         return _changedProducts.AddOrUpdate(index, key => change(ShopGenerator.Product(key)), (_, product) => change(product));
+    }
+
+    public Product SetPrice(int index, decimal amount)
+    {
+        var previous = Product(index)!.Price;
+        var changed = Change("Mutation.setPrice", index, product => product with { Price = product.Price with { Amount = amount } });
+        _pricesChanged.Publish(new PriceChange(changed, previous));
+        return changed;
     }
 
     public int Count()

@@ -11,9 +11,10 @@ internal sealed class ShopMutations(ShopData shop, DemoServerCounters counters)
         bindings.ResolveValue("Mutation.createOrder", context => Once(context, CreateOrder));
         bindings.ResolveValue("Mutation.renameProduct", context => Once(context, RenameProduct));
         bindings.ResolveValue("Mutation.setStock", context => Once(context, SetStock));
+        bindings.ResolveValue("Mutation.setPrice", context => Once(context, SetPrice));
         bindings.Resolve("Mutation.count", CountAsync);
         bindings.ResolveValue("Mutation.failMutation", Fail);
-        foreach (var (payload, result) in ((string, string)[])[("CreateOrder", "order"), ("RenameProduct", "product"), ("SetStock", "product")])
+        foreach (var (payload, result) in ((string, string)[])[("CreateOrder", "order"), ("RenameProduct", "product"), ("SetStock", "product"), ("SetPrice", "product")])
         {
             bindings.ResolveValue($"{payload}Payload.clientMutationId", context => ((MutationPayload)context.Source!).ClientMutationId);
             bindings.ResolveValue($"{payload}Payload.replayed", context => ((MutationPayload)context.Source!).Replayed);
@@ -59,6 +60,14 @@ internal sealed class ShopMutations(ShopData shop, DemoServerCounters counters)
         if (stock < 0)
             throw new ArgumentException($"A stock is at least 0, not {stock}.");
         return shop.Change("Mutation.setStock", Index(input, "id", ShopKind.Product), product => product with { Stock = stock });
+    }
+
+    private Product SetPrice(IReadOnlyDictionary<string, object?> input)
+    {
+        var amount = input.Value<decimal>("amount");
+        return amount >= 0
+            ? shop.SetPrice(Index(input, "id", ShopKind.Product), amount)
+            : throw new ArgumentException($"A price is at least 0, not {amount}.");
     }
 
     private async ValueTask<object?> CountAsync(ResolveContext context)

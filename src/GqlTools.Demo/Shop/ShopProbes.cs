@@ -22,6 +22,7 @@ internal sealed class ShopProbes(DemoServerCounters counters)
         bindings.ResolveValue("RequestFacts.host", context => context.Request().Http.Request.Host.Value);
         bindings.ResolveValue("RequestFacts.connectionId", context => context.Request().Http.Connection.Id);
         bindings.ResolveValue("RequestFacts.header", Header);
+        bindings.ResolveValue("RequestFacts.connectionPayload", context => context.Request().ConnectionPayload);
         bindings.ResolveValue("RequestFacts.clientCertificate", context => context.Request().Http.Connection.ClientCertificate?.Subject);
 
         bindings.ResolveValue("Query.echo", Value);
@@ -32,7 +33,7 @@ internal sealed class ShopProbes(DemoServerCounters counters)
         bindings.Resolve("Query.slow", SlowAsync);
         bindings.ResolveValue("Query.fail", Fail);
         bindings.ResolveValue("Query.failNonNull", Fail);
-        bindings.ResolveValue("Query.big", Big);
+        bindings.ResolveValue("Query.big", context => Text(context.Argument<int>("bytes")));
         bindings.ResolveValue("Query.deep", Deep);
         bindings.ResolveValue("Query.tree", context => context.Argument<int>("level"));
         bindings.ResolveValue("Tree.level", context => context.Source);
@@ -72,13 +73,10 @@ internal sealed class ShopProbes(DemoServerCounters counters)
             context.Argument<string>("message") ?? "It failed.",
             context.Argument<string>("code") is { } code ? new Dictionary<string, object?> { ["code"] = code } : null);
 
-    private static string Big(ResolveContext context)
-    {
-        var bytes = context.Argument<int>("bytes");
-        return bytes is >= 0 and <= MaximumBigBytes
+    public static string Text(int bytes) =>
+        bytes is >= 0 and <= MaximumBigBytes
             ? new string('x', bytes)
             : throw new ArgumentException($"'bytes' is from 0 to {MaximumBigBytes}, not {bytes}.");
-    }
 
     private static object? Deep(ResolveContext context)
     {

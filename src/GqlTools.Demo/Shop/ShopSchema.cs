@@ -13,6 +13,8 @@ internal static class ShopSchema
         ShopScalars.Bind(bindings);
         new ShopQueries(shop, options).Bind(bindings);
         new ShopMutations(shop, counters).Bind(bindings);
+        new ShopSubscriptions(shop, options.TimeProvider).Bind(bindings);
+        ShopUploads.Bind(bindings);
         new ShopProbes(counters).Bind(bindings);
         return SchemaBuilder.Build(ReadDocument(), bindings);
     }
