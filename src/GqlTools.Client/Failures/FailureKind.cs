@@ -81,6 +81,12 @@ public enum FailureKind
     /// <summary>The document contradicts the schema.</summary>
     ValidationFailed,
 
+    /// <summary>The operation cannot be walked page by page as asked: it has no such list, or several.</summary>
+    PagingInvalid,
+
+    /// <summary>A page does not lead on: its cursor did not change or is missing, or it has no list.</summary>
+    PagingBroken,
+
     /// <summary>A schema, from a file or a server, cannot be read or used.</summary>
     SchemaInvalid,
 

@@ -1,3 +1,4 @@
+using GqlTools.Client.Paging;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Language.Validation;
@@ -67,6 +68,24 @@ public sealed class GqlException : Exception
         get => _attempts;
         init => _attempts = value;
     }
+
+    /// <summary>Where another walk may go on; null where the failure ended no walk. See <see cref="PagingOptions.Start"/>.</summary>
+    public PageMark? ResumeFrom { get; private init; }
+
+    /// <summary>The same failure, as the end of a walk.</summary>
+    internal GqlException ResumableFrom(PageMark mark, string advice) => new(Kind, $"{Message} {advice}", this)
+    {
+        Endpoint = Endpoint,
+        OperationName = OperationName,
+        StatusCode = StatusCode,
+        RetryAfter = RetryAfter,
+        Errors = Errors,
+        ValidationErrors = ValidationErrors,
+        Line = Line,
+        Column = Column,
+        Attempts = Attempts,
+        ResumeFrom = mark,
+    };
 
     /// <summary>Adds what is only known on the way up: a failure is raised where it is noticed, which is not where its request is known.</summary>
     internal GqlException During(string endpoint, string? operationName, IReadOnlyList<Attempt> attempts)

@@ -17,6 +17,9 @@ public readonly record struct GqlEvent<T>
     /// <summary>A part of the result.</summary>
     public T? Item { get; private init; }
 
+    /// <summary>Response names that lead to the item, lists on the way left out; null for other kinds.</summary>
+    public IReadOnlyList<string>? Path { get; private init; }
+
     /// <summary>A whole answer.</summary>
     public GqlResponse<T>? Response { get; private init; }
 
@@ -32,7 +35,8 @@ public readonly record struct GqlEvent<T>
     /// <summary>How far the operation is.</summary>
     public GqlProgress Progress { get; private init; }
 
-    internal static GqlEvent<T> OfItem(T? item, PageMark mark) => new() { Kind = GqlEventKind.Item, Item = item, Mark = mark };
+    internal static GqlEvent<T> OfItem(T? item, IReadOnlyList<string> path, PageMark mark) =>
+        new() { Kind = GqlEventKind.Item, Item = item, Path = path, Mark = mark };
 
     internal static GqlEvent<T> OfResponse(GqlResponse<T> response, PageMark mark) => new() { Kind = GqlEventKind.Response, Response = response, Mark = mark };
 

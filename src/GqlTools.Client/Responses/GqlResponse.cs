@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
@@ -117,5 +118,18 @@ public sealed class GqlResponse<T>
             Age = Age,
             Duration = Duration,
             Attempts = Attempts,
+        };
+
+    /// <summary>One of <see cref="Errors"/> as an exception, for who reports errors one by one.</summary>
+    /// <param name="error">The error.</param>
+    public GqlException ToException(GqlError error) =>
+        new(FailureKind.GraphQLError, error.PathText is { } path ? $"{error.Message} (at {path})" : error.Message)
+        {
+            OperationName = Operation.Name,
+            StatusCode = StatusCode,
+            Errors = [error],
+            Attempts = Attempts,
+            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
+            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
         };
 }

@@ -31,6 +31,22 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
         return false;
     }
 
+    /// <summary>Writes a part of an answer's data.</summary>
+    /// <param name="value">The part.</param>
+    /// <param name="path">Response names that lead to it.</param>
+    /// <param name="target">The target of errors.</param>
+    public void WritePart(object? value, IReadOnlyList<string> path, object? target)
+    {
+        if (scalars is not null)
+        {
+            var problems = new List<ScalarConversionException>();
+            value = scalars.ConvertPart(value, path, problems);
+            foreach (var problem in problems) command.WriteError(problem.ToErrorRecord(target));
+        }
+
+        command.WriteObject(value);
+    }
+
     private bool Write(GqlResponse<object?> response, GqlRequest request)
     {
         var succeeded = response.Errors.Count == 0;
@@ -50,7 +66,7 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
 
         if (response.HasData) succeeded &= WriteData(response.Data, request);
         for (var index = 0; index < errors.Length; index++)
-            command.WriteError(errors[index].ToErrorRecord(ExceptionFor(response, errors[index], response.Errors[index])));
+            command.WriteError(errors[index].ToErrorRecord(response.ToException(response.Errors[index])));
         return succeeded;
     }
 
@@ -76,17 +92,6 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
         command.WriteObject(selected, enumerateCollection: true);
         return true;
     }
-
-    private static GqlException ExceptionFor(GqlResponse<object?> response, GqlQueryError shown, GqlError error) =>
-        new(FailureKind.GraphQLError, shown.Path is null ? shown.Message : $"{shown.Message} (at {shown.Path})")
-        {
-            OperationName = response.Operation.Name,
-            StatusCode = response.StatusCode,
-            Errors = [error],
-            Attempts = response.Attempts,
-            Line = error.Locations.Count > 0 ? error.Locations[0].Line : null,
-            Column = error.Locations.Count > 0 ? error.Locations[0].Column : null,
-        };
 
     private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
         CultureInfo.InvariantCulture,

@@ -44,9 +44,13 @@ namespace GqlTools.Commands;
 /// <code>Import-Csv ./names.csv | Invoke-GqlQuery -FilePath ./rename.graphql -WhatIf</code>
 /// <para>Shows which mutations would be sent, one for each row, and sends nothing. The columns of the file are the variables.</para>
 /// </example>
+/// <example>
+/// <code>Invoke-GqlQuery '{ products(first: 100) { nodes { sku stock } } }' -All | Where-Object stock -lt 5 | Select-Object -First 10</code>
+/// <para>Walks the whole list, page after page, until ten products with little stock are found.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(GqlQueryResult))]
-public sealed class InvokeGqlQueryCommand : SessionCommand
+public sealed partial class InvokeGqlQueryCommand : SessionCommand
 {
     private const string ByText = "Query";
     private const string ByFile = "FilePath";
@@ -197,7 +201,9 @@ public sealed class InvokeGqlQueryCommand : SessionCommand
     protected override void ProcessRecord()
     {
         if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
-        if (CreateRequest() is { } request) _run.Send(request);
+        if (CreateRequest() is not { } request) return;
+        if (All) Walk(request);
+        else _run.Send(request);
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,17 @@ internal sealed class ScalarConversion
         return problems;
     }
 
+    /// <summary>A part of the data with .NET values in it.</summary>
+    /// <param name="value">The part.</param>
+    /// <param name="path">Response names that lead to it.</param>
+    /// <param name="problems">Values that cannot be converted; they stay.</param>
+    public object? ConvertPart(object? value, IReadOnlyList<string> path, ICollection<ScalarConversionException> problems)
+    {
+        var plan = _plan;
+        foreach (var name in path) plan = plan?.Fields.FirstOrDefault(field => field.Key == name).Value;
+        return plan is null ? value : Replace(value, plan, string.Join('.', path), problems);
+    }
+
     /// <summary>The variables with the values of mapped scalars converted, for writing. JSON text is left as it is.</summary>
     /// <exception cref="ScalarConversionException">A value is none of the mapped type.</exception>
     public object? ConvertVariables(object? variables)
@@ -47,7 +58,7 @@ internal sealed class ScalarConversion
         return ConvertFields(variables, name => _variables.GetValueOrDefault(name), "$variables");
     }
 
-    private void Convert(object? value, Plan plan, string path, List<ScalarConversionException> problems)
+    private void Convert(object? value, Plan plan, string path, ICollection<ScalarConversionException> problems)
     {
         switch (value)
         {
@@ -77,14 +88,14 @@ internal sealed class ScalarConversion
         }
     }
 
-    private object? Replace(object? value, Plan plan, string path, List<ScalarConversionException> problems)
+    private object? Replace(object? value, Plan plan, string path, ICollection<ScalarConversionException> problems)
     {
         if (plan.Scalar is { } scalar && value is not object[]) return ConvertLeaf(value, scalar, path, problems);
         Convert(value, plan, path, problems);
         return value;
     }
 
-    private object? ConvertLeaf(object? value, NamedType scalar, string path, List<ScalarConversionException> problems)
+    private object? ConvertLeaf(object? value, NamedType scalar, string path, ICollection<ScalarConversionException> problems)
     {
         if (value is null) return null;
         try

@@ -188,7 +188,7 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(FailureKind kind) => kind switch
     {
         FailureKind.UriInvalid or FailureKind.OptionInvalid or FailureKind.OperationUnknown or FailureKind.OperationUnsupported
-            or FailureKind.VariablesInvalid => ErrorCategory.InvalidArgument,
+            or FailureKind.VariablesInvalid or FailureKind.PagingInvalid => ErrorCategory.InvalidArgument,
         // Not ParserError: with it PowerShell joins the message to one line, and the marker under the document's line goes astray.
         FailureKind.SyntaxError => ErrorCategory.SyntaxError,
         FailureKind.ValidationFailed or FailureKind.SchemaInvalid => ErrorCategory.InvalidData,
@@ -204,7 +204,7 @@ internal static class ErrorRecords
         FailureKind.AnswerTooLarge or FailureKind.AnswerTooDeep => ErrorCategory.LimitsExceeded,
         FailureKind.SessionClosed => ErrorCategory.ResourceUnavailable,
         FailureKind.AnswerNotJson or FailureKind.AnswerMalformed or FailureKind.AnswerTruncated or FailureKind.AnswerNotGraphQL => ErrorCategory.InvalidData,
-        FailureKind.GraphQLError or FailureKind.MutationInDoubt => ErrorCategory.InvalidResult,
+        FailureKind.GraphQLError or FailureKind.PagingBroken or FailureKind.MutationInDoubt => ErrorCategory.InvalidResult,
         FailureKind.CheckpointMismatch => ErrorCategory.InvalidOperation,
         FailureKind.CheckpointInUse => ErrorCategory.ResourceBusy,
         FailureKind.CheckpointInvalid => ErrorCategory.InvalidData,
