@@ -59,7 +59,8 @@ public sealed record GqlError(
             ? value
             : 0;
 
-    private static object[]? ReadPath(JsonElement path) =>
+    /// <summary>A response path as <see cref="Path"/> has it; null where <paramref name="path"/> is no list.</summary>
+    internal static object[]? ReadPath(JsonElement path) =>
         path.ValueKind != JsonValueKind.Array
             ? null
             : path.EnumerateArray()
@@ -68,7 +69,8 @@ public sealed record GqlError(
                     : segment.ToString())
                 .ToArray();
 
-    private static string FormatPath(IReadOnlyList<object> path)
+    /// <summary>A response path as text, such as <c>users[3].email</c>.</summary>
+    internal static string FormatPath(IReadOnlyList<object> path)
     {
         var text = new StringBuilder();
         foreach (var segment in path)
