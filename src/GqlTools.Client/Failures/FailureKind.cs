@@ -69,6 +69,12 @@ public enum FailureKind
     /// <summary>The document does not parse.</summary>
     SyntaxError,
 
+    /// <summary>A manifest of persisted documents cannot be read.</summary>
+    ManifestInvalid,
+
+    /// <summary>The session's manifest does not have the document.</summary>
+    DocumentUnknown,
+
     /// <summary>No operation of the document has the requested name, or none was named where there are several.</summary>
     OperationUnknown,
 

@@ -16,6 +16,9 @@ public sealed record GqlOperation(
     IReadOnlyList<string> Variables,
     IReadOnlyList<string> RequiredVariables)
 {
+    /// <summary>Whether the document is known on this side; else name and type are what is assumed, and its variables nobody knows.</summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>The body of a request with this operation, up to its variables: <c>{"query":"...","operationName":"..."</c>.</summary>
     internal ReadOnlyMemory<byte> BodyStart { get; private init; }
 
@@ -28,18 +31,21 @@ public sealed record GqlOperation(
         node.VariableDefinitions.Select(NameOf).ToArray(),
         node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray())
     {
-        BodyStart = WriteBodyStart(text, node.Name?.Value),
-        BareBodyStart = WriteBodyStart(null, node.Name?.Value),
+        BodyStart = WriteBodyStart("query", text, node.Name?.Value),
+        BareBodyStart = WriteBodyStart("query", null, node.Name?.Value),
     };
 
     private static string NameOf(VariableDefinitionNode variable) => variable.Variable.Name.Value;
 
-    private static ReadOnlyMemory<byte> WriteBodyStart(string? text, string? operationName)
+    /// <summary>The same for a document that the server knows by an id: <c>{"documentId":"...","operationName":"..."</c>.</summary>
+    internal ReadOnlyMemory<byte> WriteBodyStart(string documentId) => WriteBodyStart("documentId", documentId, Name);
+
+    private static ReadOnlyMemory<byte> WriteBodyStart(string parameter, string? document, string? operationName)
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         writer.WriteStartObject();
-        if (text is not null) writer.WriteString("query"u8, text);
+        if (document is not null) writer.WriteString(parameter, document);
         if (operationName is not null) writer.WriteString("operationName"u8, operationName);
         writer.Flush();
         return output.WrittenMemory;

@@ -109,6 +109,8 @@ public sealed class GqlPager<T>(
     private async ValueTask<PagePlan> PlanAsync(CancellationToken cancellationToken)
     {
         var prepared = session.Prepare(request);
+        var document = prepared.Document
+            ?? throw new GqlException(FailureKind.OperationUnsupported, $"A walk changes the document, and of '{prepared.DocumentId}' only the server has the text. Send the text, or give the session a manifest (PersistedDocuments).");
         var schema = session.Schema.Current;
         if (session.Options.ValidateDocuments)
         {
@@ -116,6 +118,6 @@ public sealed class GqlPager<T>(
             SchemaCheck.ThrowIfInvalid(schema, prepared);
         }
 
-        return PagePlanner.Plan(prepared.Document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
+        return PagePlanner.Plan(document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
     }
 }

@@ -3,7 +3,7 @@ namespace GqlTools.Client.PersistedDocuments;
 /// <summary>What of its document a request carries.</summary>
 internal enum DocumentPart
 {
-    /// <summary>The text alone.</summary>
+    /// <summary>The text alone; or the id, of a document that has one.</summary>
     Text,
 
     /// <summary>The hash of the text alone, in <c>extensions.persistedQuery</c>.</summary>

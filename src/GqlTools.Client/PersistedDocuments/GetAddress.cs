@@ -14,12 +14,13 @@ internal static class GetAddress
     /// <returns>Null where it would be longer.</returns>
     public static Uri? For(PreparedRequest request, DocumentPart part, string endpoint, int maximumOctets)
     {
-        var text = part == DocumentPart.Hash ? "" : request.Document.Text;
+        var text = part == DocumentPart.Hash || request.DocumentId is not null ? "" : request.Document!.Text;
         // Encoding makes nothing shorter.
         if (endpoint.Length + text.Length + request.Request.Variables.Length > maximumOctets) return null;
 
         var address = new StringBuilder(endpoint);
         Add(address, "query", text);
+        Add(address, "documentId", request.DocumentIdParameter ?? "");
         Add(address, "operationName", request.Operation.Name ?? "");
         Add(address, "variables", Encoding.UTF8.GetString(request.Request.Variables.Span));
         Add(address, "extensions", Encoding.UTF8.GetString(request.ExtensionsFor(part).Span));

@@ -56,7 +56,7 @@ internal sealed class ShapeChoice
 
     /// <summary>The shape that a request has first.</summary>
     public RequestShape First(PreparedRequest request) =>
-        Shape(request, _hash && _support != HashSupport.Unsupported && !request.NamesPersistedQuery ? DocumentPart.Hash : DocumentPart.Text);
+        Shape(request, _hash && _support != HashSupport.Unsupported && request.DocumentId is null && !request.NamesPersistedQuery ? DocumentPart.Hash : DocumentPart.Text);
 
     /// <summary>The shape after an answer that refused the one before; null where the answer is the caller's.</summary>
     /// <param name="request">The request.</param>

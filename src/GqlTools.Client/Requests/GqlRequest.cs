@@ -3,9 +3,18 @@ using System.Text.Json;
 namespace GqlTools.Client.Requests;
 
 /// <summary>One request of a session. Everything that belongs to one call stands here, never on the session.</summary>
-/// <param name="Query">The document's text.</param>
+/// <param name="Query">The document's text; empty with a <see cref="DocumentId"/>.</param>
 public sealed record GqlRequest(string Query)
 {
+    /// <summary>
+    /// The id by which the server knows the document, in place of its text; null for none. A session with a manifest knows the text by the id, or by the
+    /// operation's name. Any other takes the operation for a mutation.
+    /// </summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>Whether it is a question of the session's own, which is in nobody's manifest.</summary>
+    internal bool IsOfSession { get; init; }
+
     /// <summary>Which operation of the document to run; null where it has only one.</summary>
     public string? OperationName { get; init; }
 
@@ -32,6 +41,10 @@ public sealed record GqlRequest(string Query)
 
     /// <summary>What names the request's input to a checkpoint; null where none is kept.</summary>
     public string? InputKey { get; init; }
+
+    /// <summary>A request for a document that the server knows by an id.</summary>
+    /// <param name="documentId">The id.</param>
+    public static GqlRequest ById(string documentId) => new("") { DocumentId = documentId };
 
     /// <summary>Whatever the caller wants back with the response, such as the input that the request was made from.</summary>
     public object? Tag { get; init; }

@@ -14,23 +14,30 @@ public sealed class PreparedRequest
 {
     private ReadOnlyMemory<byte> _body;
 
-    private PreparedRequest(GqlRequest request, GqlDocument document, GqlOperation operation)
+    private readonly PersistedManifestFormat _idFormat;
+
+    private PreparedRequest(GqlRequest request, in RequestDocument runs)
     {
         Request = request;
-        Document = document;
-        Operation = operation;
+        Document = runs.Document;
+        Operation = runs.Operation;
+        DocumentId = runs.DocumentId;
+        _idFormat = runs.Format;
     }
 
     /// <summary>What the caller asked for.</summary>
     public GqlRequest Request { get; }
 
-    /// <summary>Its document.</summary>
-    public GqlDocument Document { get; }
+    /// <summary>Its document; null where only its id is known.</summary>
+    public GqlDocument? Document { get; }
+
+    /// <summary>The id that goes in place of the document's text; null where the text goes.</summary>
+    public string? DocumentId { get; }
 
     /// <summary>The operation that runs.</summary>
     public GqlOperation Operation { get; }
 
-    /// <summary>The JSON body in UTF-8, with the document's text.</summary>
+    /// <summary>The JSON body in UTF-8, with the document's text, or its id where it has one.</summary>
     public ReadOnlyMemory<byte> Body => _body.IsEmpty ? _body = BodyOf(DocumentPart.Text) : _body;
 
     /// <summary>Whether sending it again does no harm: a query, or a mutation whose key lets the server know it again.</summary>
@@ -47,14 +54,15 @@ public sealed class PreparedRequest
     /// <summary>Checks <paramref name="request"/> and writes its body.</summary>
     /// <param name="request">What the caller asks for.</param>
     /// <param name="documents">Where documents are read once.</param>
+    /// <param name="manifest">The documents that the server knows by ids; null where it takes any.</param>
     /// <exception cref="GqlException">
-    /// <see cref="FailureKind.SyntaxError"/>, <see cref="FailureKind.OperationUnknown"/>, <see cref="FailureKind.OperationUnsupported"/> or
-    /// <see cref="FailureKind.VariablesInvalid"/>.
+    /// <see cref="FailureKind.SyntaxError"/>, <see cref="FailureKind.DocumentUnknown"/>, <see cref="FailureKind.OperationUnknown"/>,
+    /// <see cref="FailureKind.OperationUnsupported"/> or <see cref="FailureKind.VariablesInvalid"/>.
     /// </exception>
-    public static PreparedRequest From(GqlRequest request, DocumentCache documents)
+    public static PreparedRequest From(GqlRequest request, DocumentCache documents, PersistedManifest? manifest = null)
     {
-        var document = documents.Get(request.Query);
-        var operation = document.Select(request.OperationName);
+        var runs = RequestDocument.Of(request, documents, manifest);
+        var operation = runs.Operation;
         if (operation.Type == OperationType.Subscription)
         {
             throw new GqlException(
@@ -66,7 +74,7 @@ public sealed class PreparedRequest
         }
 
         CheckVariables(request, operation);
-        return new PreparedRequest(request, document, operation);
+        return new PreparedRequest(request, runs);
     }
 
     private static void CheckVariables(GqlRequest request, GqlOperation operation)
@@ -142,7 +150,7 @@ public sealed class PreparedRequest
     internal ReadOnlyMemory<byte> BodyOf(DocumentPart part)
     {
         // The document is by far the largest part and the same for all requests of a loop: its JSON is written once, with the document.
-        var start = (part == DocumentPart.Hash ? Operation.BareBodyStart : Operation.BodyStart).Span;
+        var start = BodyStartOf(part).Span;
         var variables = Request.Variables.Span;
         var extensions = ExtensionsFor(part).Span;
         var body = new byte[start.Length
@@ -166,8 +174,18 @@ public sealed class PreparedRequest
     /// <param name="part">What of its document the request carries.</param>
     internal ReadOnlyMemory<byte> ExtensionsFor(DocumentPart part)
     {
+        if (DocumentId is not null && _idFormat == PersistedManifestFormat.Apollo) return PersistedQueryExtension.Write(DocumentId, Request.Extensions);
         if (part == DocumentPart.Text) return Request.Extensions is { } given ? JsonSerializer.SerializeToUtf8Bytes(given) : default;
-        return Request.Extensions is null ? Document.HashExtensions : PersistedQueryExtension.Write(Document.Hash, Request.Extensions);
+        return Request.Extensions is null ? Document!.HashExtensions : PersistedQueryExtension.Write(Document!.Hash, Request.Extensions);
+    }
+
+    /// <summary>The id where it goes as a parameter of its own; null where it does not.</summary>
+    internal string? DocumentIdParameter => _idFormat == PersistedManifestFormat.Relay ? DocumentId : null;
+
+    private ReadOnlyMemory<byte> BodyStartOf(DocumentPart part)
+    {
+        if (DocumentIdParameter is { } id) return Operation.WriteBodyStart(id);
+        return DocumentId is not null || part == DocumentPart.Hash ? Operation.BareBodyStart : Operation.BodyStart;
     }
 
     private static Span<byte> Append(ReadOnlySpan<byte> part, Span<byte> to)

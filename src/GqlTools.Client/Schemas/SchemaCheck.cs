@@ -67,6 +67,8 @@ public static class SchemaCheck
 
     internal static void ThrowIfInvalid(Schema schema, PreparedRequest request)
     {
+        // What only the server knows cannot be checked here.
+        if (request.Document is null) return;
         ThrowIfInvalid(schema, request.Document, request.Operation.Name);
         ThrowIfInvalid(schema, request.Document, request.Operation, request.Request.Variables);
     }

@@ -13,7 +13,7 @@ public sealed partial class GqlSession
 
     // The session's own questions are not checked: it asks them to learn what to check with.
     private Task<GqlResponse<JsonElement>> SendUncheckedAsync(GqlRequest request, CancellationToken cancellationToken) =>
-        SendAsync(request, static () => JsonElementReader.Instance, check: false, cancellationToken);
+        SendAsync(request with { IsOfSession = true }, static () => JsonElementReader.Instance, check: false, cancellationToken);
 
     private async ValueTask CheckAsync(PreparedRequest request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GqlTools.Client.Coalescing;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Schemas;
@@ -207,7 +208,19 @@ public sealed partial class GqlSession : IAsyncDisposable
     public PreparedRequest Prepare(GqlRequest request)
     {
         HeaderRules.Validate(request.Headers);
-        return PreparedRequest.From(request, Documents);
+        return PreparedRequest.From(request, Documents, Options.PersistedDocuments);
+    }
+
+    /// <summary>Finds what a request would run, without its variables.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <returns>The document, or null where only its id is known; and the operation, which is then taken for a mutation without variables.</returns>
+    /// <exception cref="GqlException">
+    /// <see cref="FailureKind.SyntaxError"/>, <see cref="FailureKind.OperationUnknown"/> or <see cref="FailureKind.DocumentUnknown"/>.
+    /// </exception>
+    public (GqlDocument? Document, GqlOperation Operation) Find(GqlRequest request)
+    {
+        var runs = RequestDocument.Of(request, Documents, Options.PersistedDocuments);
+        return (runs.Document, runs.Operation);
     }
 
     /// <summary>Sends new credentials from the next attempt on; attempts under way keep the old ones.</summary>
@@ -274,7 +287,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private async Task<GqlResponse<JsonElement>> ProbeAsync(CancellationToken cancellationToken)
     {
-        using var exchange = new Exchange(_exchanges, Prepare(new GqlRequest(ConnectionTestQuery)), cancellationToken);
+        using var exchange = new Exchange(_exchanges, Prepare(new GqlRequest(ConnectionTestQuery) { IsOfSession = true }), cancellationToken);
         var response = await exchange.RunAsync(ResiliencePipeline.Empty, static () => JsonElementReader.Instance).ConfigureAwait(false);
         if (response.Errors.Count == 0) return response;
         throw new GqlException(FailureKind.GraphQLError, $"{Options.EndpointText} answers '{ConnectionTestQuery}' with an error: {response.Errors[0].Message}")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GqlTools.Client.Failures;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
@@ -80,6 +81,12 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// persisted queries). A server that takes no hashes gets the text, and no hash again. Default false.
     /// </summary>
     public bool AutomaticPersistedQueries { get; init; }
+
+    /// <summary>
+    /// The documents that the server knows by ids; null, the default, for a server that takes any. A session with a manifest sends ids in place of texts, and no
+    /// other documents, but for its own questions on connection and schema.
+    /// </summary>
+    public PersistedManifest? PersistedDocuments { get; init; }
 
     /// <summary>
     /// Whether queries go by GET, which caches on the way can answer. Mutations, and queries whose URI would be longer than <see cref="MaximumGetUriOctets"/>, go by POST all the same. Default false.
@@ -166,6 +173,13 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
         if (HttpVersion.Version == System.Net.HttpVersion.Version30 && Endpoint.Scheme == Uri.UriSchemeHttp)
             throw Invalid(nameof(HttpVersion), HttpVersion.Version, "1.1 or 2.0 on an http URI, as HTTP/3 is always encrypted");
+        if (AutomaticPersistedQueries && PersistedDocuments is not null)
+        {
+            throw new GqlException(
+                FailureKind.OptionInvalid,
+                "A session sends either hashes that the server learns (AutomaticPersistedQueries) or ids that it knows beforehand (PersistedDocuments), not both.");
+        }
+
         HeaderRules.Validate(Headers);
         RequireAtLeast(nameof(MaximumConcurrency), MaximumConcurrency, 1);
         RequireAtLeast("AnswerLimits.MaximumBytes", AnswerLimits.MaximumBytes, 1);

@@ -3,7 +3,7 @@ using System.Text;
 namespace GqlTools.Language.TypeSystem;
 
 /// <summary>Finds what a wrong name probably meant, for the "Did you mean" at the end of messages.</summary>
-internal static class Suggestions
+public static class Suggestions
 {
     /// <summary>More than this many suggestions help nobody.</summary>
     private const int MaximumSuggestions = 5;
@@ -15,8 +15,14 @@ internal static class Suggestions
     private const int MaximumNameLength = 200;
 
     /// <summary>The sentence to append to a message: empty, or a blank and <c>Did you mean ...?</c>.</summary>
+    /// <param name="name">The wrong name.</param>
+    /// <param name="known">The names that there are.</param>
+    /// <param name="prefix">What stands before the names, such as "the field ".</param>
     public static string Sentence(string name, IEnumerable<string> known, string prefix = "") => Sentence(Nearest(name, known), prefix);
 
+    /// <summary>The sentence to append to a message: empty, or a blank and <c>Did you mean ...?</c>.</summary>
+    /// <param name="names">What was probably meant.</param>
+    /// <param name="prefix">What stands before the names, such as "the field ".</param>
     public static string Sentence(IReadOnlyList<string> names, string prefix = "")
     {
         if (names.Count == 0)
@@ -34,6 +40,8 @@ internal static class Suggestions
     }
 
     /// <summary>The nearest names first; names as near as each other in ordinal order.</summary>
+    /// <param name="name">The wrong name.</param>
+    /// <param name="known">The names that there are.</param>
     public static IReadOnlyList<string> Nearest(string name, IEnumerable<string> known)
     {
         if (name.Length > MaximumNameLength)

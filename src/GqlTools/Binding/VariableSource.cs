@@ -45,7 +45,7 @@ internal sealed class VariableSource(GqlOperation operation, object? shared, Sca
     private ReadOnlyMemory<byte> Serialize(object? variables)
     {
         var output = new ArrayBufferWriter<byte>();
-        VariableWriter.WriteVariables(output, scalars is null ? variables : scalars.ConvertVariables(variables), operation.Variables);
+        VariableWriter.WriteVariables(output, scalars is null ? variables : scalars.ConvertVariables(variables), operation.IsKnown ? operation.Variables : null);
         return output.WrittenMemory;
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GqlTools.Client.Failures;
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Schemas;
 using GqlTools.Errors;
 using GqlTools.Language.TypeSystem;
@@ -94,6 +95,11 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>
     /// <exception cref="GqlException">The file holds no schema.</exception>
     private protected Schema ReadSchema(string path) => Read(ResolveFile(path), SchemaFile.Read);
+
+    /// <summary>The manifest of persisted documents in a file. Ends the command where the file cannot be read.</summary>
+    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    /// <exception cref="GqlException">The file holds no manifest.</exception>
+    private protected PersistedManifest ReadManifest(string path) => Read(ResolveFile(path), PersistedManifest.Read);
 
     /// <summary>The schema that an argument means: itself, or the one in a file. Ends the command where it is neither.</summary>
     /// <param name="schema">A schema or a path.</param>

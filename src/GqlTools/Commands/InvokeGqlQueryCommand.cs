@@ -54,11 +54,13 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
 {
     private const string ByText = "Query";
     private const string ByFile = "FilePath";
+    private const string ById = "DocumentId";
     private const int DefaultThrottleLimit = 16;
 
     private GqlSession _session = null!;
     private GqlOperation _operation = null!;
     private string _text = "";
+    private bool _textKnown;
     private VariableSource _variables = null!;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
     private ScalarConversion? _scalars;
@@ -77,6 +79,16 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     [Parameter(ParameterSetName = ByFile, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string FilePath { get; set; } = "";
+
+    /// <summary>
+    /// The id by which the server knows the document, in place of its text. With Open-GqlSession -PersistedDocumentsPath, the operation's name does, too. Without it
+    /// nothing is known here of the operation: it is taken for a mutation (it asks for confirmation, is not sent again after a failure, and runs one at a time), and its
+    /// variables go as they are given.
+    /// </summary>
+    [Parameter(ParameterSetName = ById, Mandatory = true)]
+    [ArgumentCompleter(typeof(DocumentIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? DocumentId { get; set; }
 
     /// <summary>Which operation of the document to run, where it has several.</summary>
     [Parameter]
@@ -167,17 +179,21 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     protected override void BeginProcessing()
     {
         _session = ResolveSession();
-        _text = ParameterSetName == ByFile ? ReadText(FilePath) : Query;
         try
         {
-            _operation = _session.Documents.Get(_text).Select(OperationName);
-            if (_session.Options.ScalarTypes.Count > 0)
-                _scalars = new ScalarConversion(Wait(_session.Schema.GetAsync(StopToken)), _session.Documents.Get(_text), _operation, _session.Options.ScalarTypes);
+            var text = ParameterSetName == ByFile ? ReadText(FilePath) : Query;
+            (var document, _operation) = _session.Find(new GqlRequest(text) { DocumentId = DocumentId, OperationName = OperationName });
+            (_text, _textKnown) = (document?.Text ?? "", document is not null);
+            if (document is not null && _session.Options.ScalarTypes.Count > 0)
+                _scalars = new ScalarConversion(Wait(_session.Schema.GetAsync(StopToken)), document, _operation, _session.Options.ScalarTypes);
         }
         catch (GqlException exception)
         {
-            ThrowTerminatingError(exception.ToErrorRecord(ParameterSetName == ByFile ? FilePath : Query));
+            ThrowTerminatingError(exception.ToErrorRecord(ParameterSetName switch { ByFile => FilePath, ById => DocumentId, _ => Query }));
         }
+
+        if (!_textKnown && (All || CheckpointPath is not null))
+            ThrowTerminatingError(ErrorRecords.DocumentTextMissing(All ? nameof(All) : nameof(CheckpointPath), DocumentId!));
 
         _variables = new VariableSource(_operation, Variables, _scalars);
         _headers = HeaderFields.From(Headers);
@@ -246,6 +262,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
         {
             return new GqlRequest(_text)
             {
+                DocumentId = _textKnown ? null : DocumentId,
                 OperationName = OperationName,
                 Variables = _variables.Write(InputObject),
                 Headers = _headers,
@@ -272,5 +289,10 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
         }
     }
 
-    private string DescribeOperation() => _operation.Name is null ? "Run the anonymous mutation" : $"Run the mutation '{_operation.Name}'";
+    private string DescribeOperation() => _operation switch
+    {
+        { IsKnown: false } => $"Run the document '{DocumentId}'",
+        { Name: null } => "Run the anonymous mutation",
+        { Name: var name } => $"Run the mutation '{name}'",
+    };
 }

@@ -193,6 +193,15 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     public GqlPersistedQueries PersistedQueries { get; set; }
 
     /// <summary>
+    /// The path of a manifest of trusted documents, in Apollo's or Relay's shape. Documents go to the server by their ids only: as the hash of a persisted query with
+    /// Apollo's shape, as documentId with Relay's. A document that is not in the manifest is an error and is not sent. A server that takes no others refuses what opening
+    /// asks, too: use -SkipConnectionTest.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PersistedDocumentsPath { get; set; }
+
+    /// <summary>
     /// Sends queries by GET, which caches between here and the server can answer. Mutations, and queries that make too long a URI, go by POST all the same.
     /// </summary>
     [Parameter]
@@ -296,6 +305,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec) },
         SkipConnectionTest = SkipConnectionTest,
         AutomaticPersistedQueries = PersistedQueries == GqlPersistedQueries.Automatic,
+        PersistedDocuments = PersistedDocumentsPath is null ? null : ReadManifest(PersistedDocumentsPath),
         UseGet = UseGet,
         Deduplicate = Deduplicate,
         CacheLifetime = TimeSpan.FromSeconds(CacheSeconds),

@@ -85,6 +85,13 @@ internal static class ErrorRecords
     public static ErrorRecord FilePathInvalid(string path, string problem) =>
         Invalid("GqlFilePathInvalid", $"'{path}' {problem}", ErrorCategory.InvalidArgument, path);
 
+    /// <summary><c>GqlDocumentTextMissing</c>: a parameter needs to know the document, and only the server does.</summary>
+    public static ErrorRecord DocumentTextMissing(string parameter, string documentId) => Invalid(
+        "GqlDocumentTextMissing",
+        $"-{parameter} needs the text of the document '{documentId}', and only the server has it. Give the session a manifest: Open-GqlSession -PersistedDocumentsPath.",
+        ErrorCategory.InvalidArgument,
+        documentId);
+
     /// <summary><c>GqlResultPathNotFound</c>: the data has nothing at the path.</summary>
     public static ErrorRecord ToErrorRecord(this ResultPathException exception, object? target) =>
         new(exception, "GqlResultPathNotFound", ErrorCategory.ObjectNotFound, target);
@@ -191,10 +198,10 @@ internal static class ErrorRecords
             or FailureKind.VariablesInvalid or FailureKind.PagingInvalid => ErrorCategory.InvalidArgument,
         // Not ParserError: with it PowerShell joins the message to one line, and the marker under the document's line goes astray.
         FailureKind.SyntaxError => ErrorCategory.SyntaxError,
-        FailureKind.ValidationFailed or FailureKind.SchemaInvalid => ErrorCategory.InvalidData,
+        FailureKind.ValidationFailed or FailureKind.ManifestInvalid or FailureKind.SchemaInvalid => ErrorCategory.InvalidData,
         FailureKind.SchemaUnavailable => ErrorCategory.ResourceUnavailable,
         FailureKind.UnencryptedAuthentication or FailureKind.TlsFailed => ErrorCategory.SecurityError,
-        FailureKind.HostUnknown => ErrorCategory.ObjectNotFound,
+        FailureKind.HostUnknown or FailureKind.DocumentUnknown => ErrorCategory.ObjectNotFound,
         FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable => ErrorCategory.ConnectionError,
         FailureKind.Timeout => ErrorCategory.OperationTimeout,
         FailureKind.Cancelled => ErrorCategory.OperationStopped,

@@ -1,3 +1,4 @@
+using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Sessions;
@@ -73,6 +74,24 @@ public sealed class PersistedDocumentsTests(NodeServers servers)
         Assert.Equal("a+b&c=d %20 ☃", query.Data.GetProperty("echo").GetProperty("string").GetString());
         Assert.Empty(mutation.Errors);
         Assert.Single(longQuery.Attempts);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Yoga_runs_a_document_that_it_knows_by_its_id(bool secure, bool manifest)
+    {
+        var known = PersistedManifest.Parse("""{ "hello": "query ($name: String) { hello(name: $name) }" }"""u8.ToArray(), "manifest");
+        await using var session = await OpenAsync(new InteropTarget("yoga", secure), options => manifest ? options with { PersistedDocuments = known } : options);
+
+        var response = await session.SendAsync(GqlRequest.ById("hello") with { Variables = """{"name":"Ada"}"""u8.ToArray() }, Token);
+        Assert.Contains("Ada", response.Data.GetProperty("hello").GetString(), StringComparison.Ordinal);
+        if (manifest) return;
+        var unknown = await session.SendAsync(GqlRequest.ById("nobody"), Token);
+
+        Assert.NotEmpty(unknown.Errors);
+        Assert.Single(unknown.Attempts);
     }
 
     private async Task<GqlSession> OpenAsync(InteropTarget target, Func<GqlSessionOptions, GqlSessionOptions> change)
