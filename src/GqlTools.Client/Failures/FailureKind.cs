@@ -39,6 +39,9 @@ public enum FailureKind
     /// <summary>Status 401: the credentials are missing, wrong or expired.</summary>
     Unauthorized,
 
+    /// <summary>The session's token provider gave no token.</summary>
+    TokenUnavailable,
+
     /// <summary>Status 403: the credentials do not allow this.</summary>
     Forbidden,
 

@@ -24,6 +24,9 @@ public enum RetryReason
     /// <summary>Sent again by POST: the server takes no GET (405), or none with so long a URI (414, 431). No attempt of the session's patience.</summary>
     GetRefused,
 
+    /// <summary>Repeated once: the server refused the token, and the session's token provider gave another.</summary>
+    TokenRenewed,
+
     /// <summary>Not retried: nothing about a repetition would be different.</summary>
     Permanent,
 

@@ -82,10 +82,11 @@ internal sealed partial class Exchange : IDisposable
     {
         try
         {
+            if (_context.Token is { } token) await EnsureTokenAsync(token).ConfigureAwait(false);
             GqlResponse<T> response;
             try
             {
-                response = await DeliverAsync(dataReader, _end.Token).ConfigureAwait(false);
+                response = await AuthorizeAsync(dataReader, _end.Token).ConfigureAwait(false);
             }
             catch (GqlException failure)
             {
@@ -119,7 +120,7 @@ internal sealed partial class Exchange : IDisposable
             return await retry.ExecuteAsync(
                 static (context, state) => state.Exchange._attempts[^1].Verdict is null
                     ? ValueTask.FromException<GqlResponse<T>>(state.First)
-                    : state.Exchange.DeliverAsync(state.DataReader, context.CancellationToken),
+                    : state.Exchange.AuthorizeAsync(state.DataReader, context.CancellationToken),
                 context,
                 (Exchange: this, First: first, DataReader: dataReader)).ConfigureAwait(false);
         }
@@ -206,7 +207,7 @@ internal sealed partial class Exchange : IDisposable
                 StatusCode = failure.StatusCode,
                 RetryAfter = failure.RetryAfter,
                 Repeatable = _request.Repeatable,
-                Number = _attempts.Count - _reshaped,
+                Number = _attempts.Count - _reshaped - _tokenAttempts,
                 Remaining = _shared is not null ? _shared.Remaining : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
             },
             Options.Retry,

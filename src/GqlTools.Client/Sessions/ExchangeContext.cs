@@ -1,3 +1,4 @@
+using GqlTools.Client.Authentication;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Transport;
 
@@ -18,6 +19,9 @@ internal sealed record ExchangeContext(
 {
     /// <summary>How requests go where it is not a POST with the text each time; null where it is.</summary>
     public ShapeChoice? Shapes { get; } = ShapeChoice.For(Options);
+
+    /// <summary>Where its tokens come from; null where it has fixed credentials or none.</summary>
+    public SessionToken? Token { get; init; }
 
     /// <summary>The endpoint as errors show it, written once.</summary>
     public string Endpoint { get; } = Options.EndpointText;

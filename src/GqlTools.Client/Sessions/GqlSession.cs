@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Coalescing;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -53,7 +54,12 @@ public sealed partial class GqlSession : IAsyncDisposable
         _transport = new HttpTransport(options);
         _gate = new RequestGate(options.MaximumConcurrency);
         _retry = Exchange.CreateRetryPipeline(options);
-        _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token);
+        _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token)
+        {
+            Token = options.TokenProvider is { } provider
+                ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _abort.Token)
+                : null,
+        };
         _coalescer = Coalescer.For(options, _counters);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
@@ -92,6 +98,8 @@ public sealed partial class GqlSession : IAsyncDisposable
         BytesIn = _transport.Meter.BytesIn,
         BytesOut = _transport.Meter.BytesOut,
         Latency = _counters.Latency.Percentiles(),
+        TokensReceived = _exchanges.Token?.Renewals ?? 0,
+        TokenExpiresIn = _exchanges.Token?.ExpiresIn,
     };
 
     /// <summary>
@@ -347,6 +355,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
         Abort();
         await _drained.Task.ConfigureAwait(false);
+        if (_exchanges.Token is { } token) await token.EndAsync().ConfigureAwait(false);
         _transport.Dispose();
         lock (_lock) _state = GqlSessionState.Closed;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
@@ -52,7 +53,10 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// <summary>Credentials of every request; null for none.</summary>
     public GqlAuthentication? Authentication { get; init; }
 
-    /// <summary>Whether <see cref="Authentication"/> may go over plain http. Default false.</summary>
+    /// <summary>Where bearer tokens come from, in place of <see cref="Authentication"/>; null for none.</summary>
+    public GqlTokenProvider? TokenProvider { get; init; }
+
+    /// <summary>Whether credentials may go over plain http. Default false.</summary>
     public bool AllowUnencryptedAuthentication { get; init; }
 
     /// <summary>Time for TCP (or QUIC) and TLS to come about. Default 15 s.</summary>
@@ -154,11 +158,13 @@ public sealed record GqlSessionOptions(Uri Endpoint)
                 $"The URI of {EndpointText} carries a user name or password. Leave them out and give them as credentials (Basic authentication) instead.");
         }
 
-        if (Authentication is not null && Endpoint.Scheme == Uri.UriSchemeHttp && !AllowUnencryptedAuthentication)
+        if (Authentication is not null && TokenProvider is not null)
+            throw new GqlException(FailureKind.OptionInvalid, "Authentication and TokenProvider are both set; a session has one or the other.");
+        if ((Authentication is not null || TokenProvider is not null) && Endpoint.Scheme == Uri.UriSchemeHttp && !AllowUnencryptedAuthentication)
         {
             throw new GqlException(
                 FailureKind.UnencryptedAuthentication,
-                $"{Authentication.Scheme} credentials would go to {EndpointText} unencrypted. Use https, or allow it with AllowUnencryptedAuthentication.")
+                $"{Authentication?.Scheme ?? "Bearer"} credentials would go to {EndpointText} unencrypted. Use https, or allow it with AllowUnencryptedAuthentication.")
             {
                 Endpoint = EndpointText,
             };

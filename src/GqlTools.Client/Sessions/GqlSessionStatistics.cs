@@ -42,6 +42,12 @@ public sealed record GqlSessionStatistics
     /// <summary>Bytes written to the network, TLS and framing included.</summary>
     public long BytesOut { get; init; }
 
+    /// <summary>Tokens that the session's token provider gave.</summary>
+    public long TokensReceived { get; init; }
+
+    /// <summary>What is left of the life of the provider's token, where the token says; null where it does not, or there is none.</summary>
+    public TimeSpan? TokenExpiresIn { get; init; }
+
     /// <summary>How long answers take.</summary>
     public LatencyPercentiles Latency { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using GqlTools.Binding;
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
@@ -33,6 +34,10 @@ namespace GqlTools.Commands;
 /// 1..20 | ForEach-Object { 'SKU-0000001' } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name } }' -ThrottleLimit 8 | Out-Null
 /// $session.Statistics | Select-Object Requests, Coalesced, CacheHits</code>
 /// <para>Asks the same twenty times, and the server once: what does not come while the first request is under way comes from the cache.</para>
+/// </example>
+/// <example>
+/// <code>$session = Open-GqlSession https://api.example.com/graphql -TokenProvider { param($folder) Get-Content "$folder/token.txt" } -TokenProviderArguments $PWD</code>
+/// <para>Opens a session that reads its token from a file: at once, and again whenever the token ends or is refused.</para>
 /// </example>
 /// <example>
 /// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
@@ -66,7 +71,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     public string? UserAgent { get; set; }
 
     /// <summary>
-    /// Basic sends -Credential, Bearer sends -Token. The default is None.
+    /// Basic sends -Credential, Bearer sends -Token or what -TokenProvider gives. The default is None; with -TokenProvider, Bearer.
     /// </summary>
     [Parameter]
     public GqlAuthenticationScheme Authentication { get; set; }
@@ -76,13 +81,28 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     [ValidateNotNull]
     public System.Security.SecureString? Token { get; set; }
 
+    /// <summary>
+    /// Where bearer tokens come from, in place of -Token: a program with its arguments, such as gcloud, auth, print-access-token, or a script block. It is
+    /// asked when the session opens, before the token ends where the token says when (JSON Web Tokens), and once when the server refuses a token, with 401 or
+    /// UNAUTHENTICATED. A program is run without a shell; what it prints is the token. A script block runs as text in a runspace of its own:
+    /// it sees no variables and functions of this one; what it needs comes by -TokenProviderArguments. See about_GqlSessions.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? TokenProvider { get; set; }
+
+    /// <summary>Values for the parameters of the script block of -TokenProvider, in their order.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object?[]? TokenProviderArguments { get; set; }
+
     /// <summary>User name and password for -Authentication Basic.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Allows -Token and -Credential to go over plain http, where anybody on the way can read them.</summary>
+    /// <summary>Allows -Token, -Credential and the tokens of -TokenProvider to go over plain http, where anybody on the way can read them.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -296,7 +316,8 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         UnixSocketPath = UnixSocket is null ? null : GetUnresolvedProviderPathFromPSPath(UnixSocket),
         Compression = !NoCompression,
         Headers = CreateHeaders(),
-        Authentication = CreateAuthentication(),
+        Authentication = TokenProvider is null ? CreateAuthentication() : null,
+        TokenProvider = CreateTokenProvider(),
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),
         OperationTimeout = OperationTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(OperationTimeoutSeconds),
@@ -332,6 +353,22 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     {
         if (NoProxy) return ProxyChoice.None;
         return Proxy is null ? ProxyChoice.FromEnvironment : ProxyChoice.To(Proxy, ProxyCredential?.GetNetworkCredential());
+    }
+
+    private GqlTokenProvider? CreateTokenProvider()
+    {
+        var problem = (TokenProvider, Authentication) switch
+        {
+            (null, _) => TokenProviderArguments is null ? null : "-TokenProviderArguments needs -TokenProvider with a script block.",
+            (_, GqlAuthenticationScheme.Basic) => "-TokenProvider needs -Authentication Bearer.",
+            _ when Token is not null || Credential is not null => "-TokenProvider takes neither -Token nor -Credential.",
+            _ => null,
+        };
+        if (problem is not null) ThrowTerminatingError(ErrorRecords.AuthenticationConflict(problem));
+        if (TokenProvider is null) return null;
+        var (provider, wrong) = new TokenProviders(SessionState).From(TokenProvider, TokenProviderArguments);
+        if (wrong is not null) ThrowTerminatingError(wrong);
+        return provider;
     }
 
     private GqlAuthentication? CreateAuthentication()

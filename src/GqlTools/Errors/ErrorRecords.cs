@@ -77,6 +77,10 @@ internal static class ErrorRecords
     public static ErrorRecord AuthenticationInvalid(ArgumentException exception) =>
         new(exception, "GqlAuthenticationInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary><c>GqlTokenProviderInvalid</c>: -TokenProvider is nothing that could give tokens.</summary>
+    public static ErrorRecord TokenProviderInvalid(string problem, object? provider) =>
+        Invalid("GqlTokenProviderInvalid", problem, ErrorCategory.InvalidArgument, provider);
+
     /// <summary><c>GqlFileUnreadable</c>: the document's file is not there or cannot be read.</summary>
     public static ErrorRecord FileUnreadable(Exception exception, string path) =>
         new(exception, "GqlFileUnreadable", ErrorCategory.ReadError, path);
@@ -205,7 +209,7 @@ internal static class ErrorRecords
         FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable => ErrorCategory.ConnectionError,
         FailureKind.Timeout => ErrorCategory.OperationTimeout,
         FailureKind.Cancelled => ErrorCategory.OperationStopped,
-        FailureKind.Unauthorized => ErrorCategory.AuthenticationError,
+        FailureKind.Unauthorized or FailureKind.TokenUnavailable => ErrorCategory.AuthenticationError,
         FailureKind.Forbidden => ErrorCategory.PermissionDenied,
         FailureKind.HttpStatus or FailureKind.RedirectRefused => ErrorCategory.ProtocolError,
         FailureKind.AnswerTooLarge or FailureKind.AnswerTooDeep => ErrorCategory.LimitsExceeded,

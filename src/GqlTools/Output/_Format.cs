@@ -30,12 +30,15 @@ public static class _Format
         return choice.Policy == HttpVersionPolicy.RequestVersionOrLower ? $"{choice.Version} or lower" : $"{choice.Version}";
     }
 
-    /// <summary>The kind of a session's credentials, never the secret.</summary>
+    /// <summary>The kind of a session's credentials and where they come from, never the secret.</summary>
     /// <param name="session">The session.</param>
     public static string Authentication(GqlSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Options.Authentication?.Scheme ?? "None";
+        if (session.Options.TokenProvider is not { } provider) return session.Options.Authentication?.Scheme ?? "None";
+        var statistics = session.Statistics;
+        var end = statistics.TokenExpiresIn is { } left ? $", expires in {Math.Floor(left.TotalMinutes)} min" : "";
+        return Invariant($"Bearer from {provider.Name}, {statistics.TokensReceived} received{end}");
     }
 
     /// <summary>Connections now and ever.</summary>
