@@ -76,7 +76,7 @@ internal static class StreamingBenchmark
         for (var id = 1; id <= Subscriptions; id++)
         {
             protocol.WriteSubscribe(reply, id, "{}"u8);
-            messages[id - 1] = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","type":"next","payload":{"data":{"tick":"{{id}}"} } }""");
+            messages[id - 1] = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","type":"next","payload":{"data":{"tick":"number {{id}}"} } }""");
         }
 
         using var reader = new SocketMessageReader(AnswerLimits.Default.MaximumBytes);

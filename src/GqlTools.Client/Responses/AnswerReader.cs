@@ -189,9 +189,9 @@ public sealed class AnswerReader<T> : IDisposable
     }
 
     private static Position EntryAt(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("data"u8) ? Position.InData
-        : reader.ValueTextEquals("errors"u8) ? Position.InErrors
-        : reader.ValueTextEquals("extensions"u8) ? Position.InExtensions
+        reader.TextIs("data"u8) ? Position.InData
+        : reader.TextIs("errors"u8) ? Position.InErrors
+        : reader.TextIs("extensions"u8) ? Position.InExtensions
         : Position.InUnknown;
 
     private static GqlException NotAnObject() =>

@@ -38,12 +38,25 @@ public sealed record GqlError(
     private static GqlError Read(JsonElement error)
     {
         if (error.ValueKind != JsonValueKind.Object) return new GqlError(error.ToString(), [], null, null);
-        var message = error.TryGetProperty("message", out var text) ? text.ToString() : error.GetRawText();
+        var message = error.TryGetProperty("message", out var text) ? TextOf(text) : error.GetRawText();
         return new GqlError(
             message,
             error.TryGetProperty("locations", out var locations) ? ReadLocations(locations) : [],
             error.TryGetProperty("path", out var path) ? ReadPath(path) : null,
             error.TryGetProperty("extensions", out var extensions) && extensions.ValueKind != JsonValueKind.Null ? extensions : null);
+    }
+
+    // A text that was cut in the middle of a surrogate pair is no reason to lose the error: it is shown as it is written.
+    private static string TextOf(JsonElement text)
+    {
+        try
+        {
+            return text.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText().Trim('"');
+        }
     }
 
     private static GqlErrorLocation[] ReadLocations(JsonElement locations) =>

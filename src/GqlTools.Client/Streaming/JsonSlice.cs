@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Streaming;
 
@@ -16,7 +17,7 @@ internal static class JsonSlice
         if (reader.TokenType != JsonTokenType.StartObject) return found;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isWanted = reader.ValueTextEquals(name);
+            var isWanted = reader.TextIs(name);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             var isNull = reader.TokenType == JsonTokenType.Null;

@@ -49,7 +49,15 @@ internal sealed class OperationIds
         if (!reader.ValueIsEscaped) return Parse(reader.ValueSpan);
         if (reader.ValueSpan.Length > MaximumDigits * EscapedBytes) return None;
         Span<byte> text = stackalloc byte[MaximumDigits * EscapedBytes];
-        return Parse(text[..reader.CopyString(text)]);
+        try
+        {
+            return Parse(text[..reader.CopyString(text)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair.
+            return None;
+        }
     }
 
     /// <summary>The id that <paramref name="text"/> is.</summary>

@@ -12,6 +12,9 @@ internal sealed class ReceiveBuffer : IDisposable
 {
     private const int InitialBytes = 4096;
 
+    /// <summary>An array larger than this is given back once it is empty: one large message must not be paid for as long as the stream lives.</summary>
+    private const int MaximumIdleBytes = 256 * 1024;
+
     private readonly long _maximumBytes;
     private readonly string _unit;
     private byte[] _array = ArrayPool<byte>.Shared.Rent(InitialBytes);
@@ -53,6 +56,11 @@ internal sealed class ReceiveBuffer : IDisposable
         if (_start == _end)
         {
             _start = _end = 0;
+            if (_array.Length > MaximumIdleBytes)
+            {
+                ArrayPool<byte>.Shared.Return(_array);
+                _array = ArrayPool<byte>.Shared.Rent(InitialBytes);
+            }
         }
         else if (_end == _array.Length)
         {

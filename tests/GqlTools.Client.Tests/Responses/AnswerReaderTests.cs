@@ -103,6 +103,14 @@ public sealed class AnswerReaderTests
         Assert.Equal(["a", "just text", """{"code":7}"""], answer.Errors.Select(error => error.Message));
     }
 
+    [Fact]
+    public void A_text_that_was_cut_within_an_emoji_breaks_neither_the_answer_nor_its_error()
+    {
+        var answer = Read(Encoding.UTF8.GetBytes("""{"\ud83d":1,"data":{"a":1},"errors":[{"message":"no \ud83d"}]}"""));
+        Assert.True(answer.HasData);
+        Assert.Equal("""no \ud83d""", Assert.Single(answer.Errors).Message);
+    }
+
     private static void AssertWhole(Answer<JsonElement> answer)
     {
         Assert.Equal("Zoë \"Q\"", answer.Data.GetProperty("user").GetProperty("name").GetString());

@@ -114,18 +114,18 @@ internal struct IncrementalEntry
     private static ref ReadOnlyMemory<byte> Slot(ref Utf8JsonReader reader, ref IncrementalEntry entry, out bool isHasNext)
     {
         isHasNext = false;
-        if (reader.ValueTextEquals("data"u8)) return ref entry.Data;
-        if (reader.ValueTextEquals("items"u8)) return ref entry.Items;
-        if (reader.ValueTextEquals("path"u8)) return ref entry.Path;
-        if (reader.ValueTextEquals("subPath"u8)) return ref entry.SubPath;
-        if (reader.ValueTextEquals("id"u8)) return ref entry.Id;
-        if (reader.ValueTextEquals("label"u8)) return ref entry.Label;
-        if (reader.ValueTextEquals("errors"u8)) return ref entry.Errors;
-        if (reader.ValueTextEquals("extensions"u8)) return ref entry.Extensions;
-        if (reader.ValueTextEquals("incremental"u8)) return ref entry.Incremental;
-        if (reader.ValueTextEquals("pending"u8)) return ref entry.Pending;
-        if (reader.ValueTextEquals("completed"u8)) return ref entry.Completed;
-        isHasNext = reader.ValueTextEquals("hasNext"u8);
+        if (reader.TextIs("data"u8)) return ref entry.Data;
+        if (reader.TextIs("items"u8)) return ref entry.Items;
+        if (reader.TextIs("path"u8)) return ref entry.Path;
+        if (reader.TextIs("subPath"u8)) return ref entry.SubPath;
+        if (reader.TextIs("id"u8)) return ref entry.Id;
+        if (reader.TextIs("label"u8)) return ref entry.Label;
+        if (reader.TextIs("errors"u8)) return ref entry.Errors;
+        if (reader.TextIs("extensions"u8)) return ref entry.Extensions;
+        if (reader.TextIs("incremental"u8)) return ref entry.Incremental;
+        if (reader.TextIs("pending"u8)) return ref entry.Pending;
+        if (reader.TextIs("completed"u8)) return ref entry.Completed;
+        isHasNext = reader.TextIs("hasNext"u8);
         return ref entry.Ignored;
     }
 

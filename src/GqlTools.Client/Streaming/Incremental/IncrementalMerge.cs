@@ -59,7 +59,7 @@ public sealed class IncrementalMerge
     /// <summary>The answer as far as it has come.</summary>
     /// <typeparam name="T">What <c>data</c> becomes.</typeparam>
     /// <param name="dataReader">Makes the value of <c>data</c>; used once.</param>
-    /// <exception cref="GqlException"><see cref="FailureKind.AnswerTooDeep"/>.</exception>
+    /// <exception cref="GqlException"><see cref="FailureKind.AnswerTooDeep"/> or <see cref="FailureKind.AnswerMalformed"/>.</exception>
     public Answer<T> ToAnswer<T>(IJsonValueReader<T> dataReader)
     {
         var output = new ArrayBufferWriter<byte>();
@@ -90,8 +90,16 @@ public sealed class IncrementalMerge
                 MaxDepth = int.MaxValue,
                 SkipValidation = true,
             });
-            if (_data is null) writer.WriteNullValue();
-            else _data.WriteTo(writer);
+            try
+            {
+                if (_data is null) writer.WriteNullValue();
+                else _data.WriteTo(writer);
+            }
+            catch (InvalidOperationException exception)
+            {
+                // A text that is half a surrogate pair cannot be written.
+                throw IncrementalEntry.Malformed(exception.Message);
+            }
         }
         else
         {
@@ -104,7 +112,14 @@ public sealed class IncrementalMerge
     private void Take(JsonElement extensions)
     {
         _hasExtensions = true;
-        foreach (var entry in extensions.EnumerateObject()) _extensions[entry.Name] = entry.Value;
+        try
+        {
+            foreach (var entry in extensions.EnumerateObject()) _extensions[entry.Name] = entry.Value;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw IncrementalEntry.Malformed(exception.Message);
+        }
     }
 
     private void Graft(IncrementalPart part)
@@ -123,9 +138,9 @@ public sealed class IncrementalMerge
             var isPlaced = part.Kind == IncrementalPartKind.Streamed ? AppendItems(part, value) : MergeFields(part, value);
             if (!isPlaced) throw IncrementalEntry.Malformed($"a part is for {(part.Path.Count == 0 ? "the answer itself" : $"'{part.PathText}'")}, where there is nothing that could take it");
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            // System.Text.Json's tree has no place for two properties of one name.
+            // System.Text.Json's tree has no place for two properties of one name, nor for a name that is half a surrogate pair.
             throw IncrementalEntry.Malformed(exception.Message);
         }
     }

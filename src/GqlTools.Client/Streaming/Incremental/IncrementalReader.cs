@@ -39,6 +39,19 @@ public sealed class IncrementalReader(AnswerLimits limits)
     public IReadOnlyList<IncrementalPart> Read(ReadOnlyMemory<byte> message)
     {
         if (!HasNext) throw IncrementalEntry.Malformed("a message follows the one that said it was the last");
+        try
+        {
+            return ReadParts(message);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What System.Text.Json throws at a text that is half a surrogate pair.
+            throw IncrementalEntry.Malformed(exception.Message);
+        }
+    }
+
+    private List<IncrementalPart> ReadParts(ReadOnlyMemory<byte> message)
+    {
         var entry = IncrementalEntry.Read(message, limits.MaximumDepth + EnvelopeDepth);
         var parts = new List<IncrementalPart>();
         ReadMessage(entry, parts);

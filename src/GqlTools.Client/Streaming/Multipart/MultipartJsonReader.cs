@@ -10,8 +10,11 @@ namespace GqlTools.Client.Streaming.Multipart;
 /// </summary>
 public sealed class MultipartJsonReader : IDisposable
 {
+    // Memory for a larger part is let go with the part.
+    private const int MaximumIdleBytes = 256 * 1024;
+
     private readonly MultipartReader _reader;
-    private readonly ArrayBufferWriter<byte> _pieces = new();
+    private ArrayBufferWriter<byte> _pieces = new();
     private readonly long _maximumPartBytes;
     private ReadOnlyMemory<byte> _piece;
     private bool _partGiven;
@@ -77,7 +80,8 @@ public sealed class MultipartJsonReader : IDisposable
         if (!_partGiven) return;
         _partGiven = false;
         _piece = default;
-        _pieces.ResetWrittenCount();
+        if (_pieces.Capacity > MaximumIdleBytes) _pieces = new ArrayBufferWriter<byte>();
+        else _pieces.ResetWrittenCount();
     }
 
     private void Keep()

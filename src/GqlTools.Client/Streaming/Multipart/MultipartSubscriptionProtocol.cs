@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Streaming.Multipart;
 
@@ -41,9 +42,9 @@ public sealed class MultipartSubscriptionProtocol
             if (reader.TokenType != JsonTokenType.StartObject) return Violation("it is no object");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isPayload = reader.ValueTextEquals("payload"u8);
-                var isErrors = reader.ValueTextEquals("errors"u8);
-                hasData |= reader.ValueTextEquals("data"u8);
+                var isPayload = reader.TextIs("payload"u8);
+                var isErrors = reader.TextIs("errors"u8);
+                hasData |= reader.TextIs("data"u8);
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
                 var isNull = reader.TokenType == JsonTokenType.Null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Streaming.ServerSentEvents;
 
@@ -69,8 +70,8 @@ public sealed class GraphQLSseProtocol
             if (reader.TokenType != JsonTokenType.StartObject) return Violation("its data is no object");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isId = reader.ValueTextEquals("id"u8);
-                var isPayload = reader.ValueTextEquals("payload"u8);
+                var isId = reader.TextIs("id"u8);
+                var isPayload = reader.TextIs("payload"u8);
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
                 if (isId) id = OperationIds.Read(ref reader);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Streaming.WebSockets;
 
@@ -94,7 +95,7 @@ internal readonly struct Envelope
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("payload"u8))
+            if (reader.TextIs("payload"u8))
             {
                 reader.Read();
                 var start = (int)reader.TokenStartIndex;
@@ -102,14 +103,14 @@ internal readonly struct Envelope
                 reader.Skip();
                 payload = payloadToken == JsonTokenType.Null ? default : message[start..(int)reader.BytesConsumed];
             }
-            else if (reader.ValueTextEquals("id"u8))
+            else if (reader.TextIs("id"u8))
             {
                 reader.Read();
                 hasId = reader.TokenType != JsonTokenType.Null;
                 id = OperationIds.Read(ref reader);
                 reader.Skip();
             }
-            else if (reader.ValueTextEquals("type"u8))
+            else if (reader.TextIs("type"u8))
             {
                 reader.Read();
                 type = ReadType(ref reader);
@@ -140,16 +141,16 @@ internal readonly struct Envelope
     private static EnvelopeType ReadType(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String) return EnvelopeType.Unknown;
-        return reader.ValueTextEquals("next"u8) ? EnvelopeType.Next
-            : reader.ValueTextEquals("data"u8) ? EnvelopeType.Data
-            : reader.ValueTextEquals("ka"u8) ? EnvelopeType.KeepAlive
-            : reader.ValueTextEquals("ping"u8) ? EnvelopeType.Ping
-            : reader.ValueTextEquals("pong"u8) ? EnvelopeType.Pong
-            : reader.ValueTextEquals("complete"u8) ? EnvelopeType.Complete
-            : reader.ValueTextEquals("error"u8) ? EnvelopeType.Error
-            : reader.ValueTextEquals("start_ack"u8) ? EnvelopeType.StartAck
-            : reader.ValueTextEquals("connection_ack"u8) ? EnvelopeType.ConnectionAck
-            : reader.ValueTextEquals("connection_error"u8) ? EnvelopeType.ConnectionError
+        return reader.TextIs("next"u8) ? EnvelopeType.Next
+            : reader.TextIs("data"u8) ? EnvelopeType.Data
+            : reader.TextIs("ka"u8) ? EnvelopeType.KeepAlive
+            : reader.TextIs("ping"u8) ? EnvelopeType.Ping
+            : reader.TextIs("pong"u8) ? EnvelopeType.Pong
+            : reader.TextIs("complete"u8) ? EnvelopeType.Complete
+            : reader.TextIs("error"u8) ? EnvelopeType.Error
+            : reader.TextIs("start_ack"u8) ? EnvelopeType.StartAck
+            : reader.TextIs("connection_ack"u8) ? EnvelopeType.ConnectionAck
+            : reader.TextIs("connection_error"u8) ? EnvelopeType.ConnectionError
             : EnvelopeType.Unknown;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Streaming.WebSockets.Phoenix;
 
@@ -63,10 +64,10 @@ internal readonly struct PhoenixMessage
         ReadOnlyMemory<byte> topic = default, name = default, payload = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRef = reader.ValueTextEquals("ref"u8);
-            var isTopic = reader.ValueTextEquals("topic"u8);
-            var isEvent = reader.ValueTextEquals("event"u8);
-            var isPayload = reader.ValueTextEquals("payload"u8);
+            var isRef = reader.TextIs("ref"u8);
+            var isTopic = reader.TextIs("topic"u8);
+            var isEvent = reader.TextIs("event"u8);
+            var isPayload = reader.TextIs("payload"u8);
             reader.Read();
             if (isRef) reference = OperationIds.Read(ref reader);
             var value = Value(message, ref reader);
