@@ -70,10 +70,10 @@ public sealed class GqlException : Exception
     }
 
     /// <summary>Where another walk may go on; null where the failure ended no walk. See <see cref="PagingOptions.Start"/>.</summary>
-    public PageMark? ResumeFrom { get; private init; }
+    public PageMark? ResumeFrom { get; init; }
 
-    /// <summary>The same failure, as the end of a walk.</summary>
-    internal GqlException ResumableFrom(PageMark mark, string advice) => new(Kind, $"{Message} {advice}", this)
+    /// <summary>The same failure with what it means for a walk.</summary>
+    internal GqlException Within(string message, PageMark? resumeFrom = null) => new(Kind, message, this)
     {
         Endpoint = Endpoint,
         OperationName = OperationName,
@@ -84,7 +84,7 @@ public sealed class GqlException : Exception
         Line = Line,
         Column = Column,
         Attempts = Attempts,
-        ResumeFrom = mark,
+        ResumeFrom = resumeFrom,
     };
 
     /// <summary>Adds what is only known on the way up: a failure is raised where it is noticed, which is not where its request is known.</summary>

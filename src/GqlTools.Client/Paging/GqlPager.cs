@@ -39,6 +39,8 @@ public sealed class GqlPager<T>(
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var fetch = new PageFetch<T>(session, request, plan, dataReader, cancellation.Token);
         var walk = new WalkState(plan, options);
+        var nested = new NestedWindow<T>(
+            plan, options, navigator, new NestedCompletion<T>(rest => new PageFetch<T>(session, request, rest, dataReader, cancellation.Token), navigator));
         Task<RequestOutcome<T>>? next = null;
         try
         {
@@ -62,8 +64,11 @@ public sealed class GqlPager<T>(
                     foreach (var error in response.Errors) yield return GqlEvent<T>.OfError(response.ToException(error));
                 }
 
-                for (var index = walk.Skip(page.Elements.Count); index < page.Elements.Count && !walk.IsComplete; index++)
+                var first = walk.Skip(page.Elements.Count);
+                nested.Begin(page, first, walk.Position);
+                for (var index = first; index < page.Elements.Count && !walk.IsComplete; index++)
                 {
+                    foreach (var happened in await nested.CompleteAsync(index).ConfigureAwait(false)) yield return happened;
                     var before = walk.Mark;
                     var after = walk.Consume();
                     if (options.WholePages) continue;
@@ -93,6 +98,7 @@ public sealed class GqlPager<T>(
         finally
         {
             await cancellation.CancelAsync().ConfigureAwait(false);
+            await nested.DisposeAsync().ConfigureAwait(false);
             if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -118,6 +124,17 @@ public sealed class GqlPager<T>(
             SchemaCheck.ThrowIfInvalid(schema, prepared);
         }
 
-        return PagePlanner.Plan(document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
+        var plan = PagePlanner.Plan(document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
+        if (plan.Nested.Count == 0 || schema is not null) return plan;
+        try
+        {
+            schema = await session.Schema.GetAsync(cancellationToken).ConfigureAwait(false);
+            return PagePlanner.Plan(document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
+        }
+        catch (GqlException)
+        {
+            // Nested lists have another way, or a warning says that they are incomplete; the walk itself needs no schema.
+            return plan;
+        }
     }
 }

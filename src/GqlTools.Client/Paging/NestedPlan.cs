@@ -21,8 +21,14 @@ internal sealed record NestedPlan
     /// <summary>Connections within its own elements.</summary>
     public required IReadOnlyList<NestedPlan> Nested { get; init; }
 
-    /// <summary>Response names from an element to the id by which <c>node(id:)</c> finds the owner again; null where the outer list is narrowed to the element.</summary>
-    public IReadOnlyList<string>? IdPath { get; init; }
+    /// <summary>How many of <see cref="Path"/> lead to its owner, the object that <c>node(id:)</c> finds again.</summary>
+    public int OwnerDepth { get; init; }
+
+    /// <summary>The response name of the owner's id; null where the outer list is narrowed to the element instead, by the cursor of its neighbour.</summary>
+    public string? IdName { get; init; }
+
+    /// <summary>Whether what is missing comes before what is there: a walk backwards.</summary>
+    public required bool IsBackward { get; init; }
 
     /// <summary>How the rest is asked for; null where there is no way.</summary>
     public PagePlan? Rest { get; init; }

@@ -6,6 +6,7 @@ namespace GqlTools.Client.Paging;
 internal sealed class OperationEdit(DocumentNode document, OperationDefinitionNode operation)
 {
     private readonly SelectionEdit _edit = new(document);
+    private readonly HashSet<(SelectedField Within, string FieldName)> _selected = [];
 
     public OperationDefinitionNode Operation { get; private set; } = operation;
 
@@ -23,7 +24,7 @@ internal sealed class OperationEdit(DocumentNode document, OperationDefinitionNo
     public string Select(SelectedField within, string fieldName, params string[] leaves)
     {
         var responseName = ResponseNameFor(within, fieldName);
-        if (within.FindByName(responseName) is null)
+        if (within.FindByName(responseName) is null && _selected.Add((within, fieldName)))
         {
             var added = Field(responseName, fieldName) with
             {
@@ -55,17 +56,21 @@ internal sealed class OperationEdit(DocumentNode document, OperationDefinitionNo
     /// <returns>The variable's name, which no other variable has.</returns>
     public string AddArgument(IReadOnlyList<string> path, string name, TypeNode type)
     {
-        var variable = FreeVariable(name);
-        Declare(variable, type);
+        var variable = Declare(name, type);
         At(path, field => field with { Arguments = field.Arguments.Add(new ArgumentNode(new NameNode(name), new VariableNode(new NameNode(variable)))) });
         return variable;
     }
 
     /// <summary>Declares a variable.</summary>
-    public void Declare(string variable, TypeNode type) => Operation = Operation with
+    /// <returns>Its name, which no other variable has.</returns>
+    public string Declare(string wish, TypeNode type)
     {
-        VariableDefinitions = Operation.VariableDefinitions.Add(new VariableDefinitionNode { Variable = new VariableNode(new NameNode(variable)), Type = type }),
-    };
+        var name = wish;
+        for (var number = 2; Operation.VariableDefinitions.Any(definition => definition.Variable.Name.Value == name); number++) name = $"{wish}{number}";
+        var declared = new VariableDefinitionNode { Variable = new VariableNode(new NameNode(name)), Type = type };
+        Operation = Operation with { VariableDefinitions = Operation.VariableDefinitions.Add(declared) };
+        return name;
+    }
 
     /// <summary>Removes the declarations of variables that nothing uses any more.</summary>
     public void RemoveUnusedVariables()
@@ -111,13 +116,6 @@ internal sealed class OperationEdit(DocumentNode document, OperationDefinitionNo
         Alias = responseName == fieldName ? null : new NameNode(responseName),
         Name = new NameNode(fieldName),
     };
-
-    private string FreeVariable(string wish)
-    {
-        var name = wish;
-        for (var number = 2; Operation.VariableDefinitions.Any(definition => definition.Variable.Name.Value == name); number++) name = $"{wish}{number}";
-        return name;
-    }
 
     private void Set(SelectionSetNode selections) => Operation = Operation with { SelectionSet = selections };
 }

@@ -47,6 +47,9 @@ public sealed class PagePlan
     /// <summary>The response name of <c>totalCount</c> within the connection; null where it is not selected.</summary>
     internal string? TotalCount { get; init; }
 
+    /// <summary>Response names of <c>edges</c> and of its <c>cursor</c>, where a nested list is fetched by narrowing this one to an element; else null.</summary>
+    internal (string Edges, string Cursor)? EdgeCursor { get; init; }
+
     /// <summary>The lists of the connection, by response name: its nodes, its edges, or both.</summary>
     internal IReadOnlyList<string> Lists { get; init; } = [];
 

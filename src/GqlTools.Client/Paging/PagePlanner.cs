@@ -99,7 +99,8 @@ public sealed partial class PagePlanner
 
         var edit = new OperationEdit(_document, _operation);
         if (!_options.WholePages) edit.Only(field.Path);
-        var nested = connection.Lists.SelectMany(list => PlanNested(connection, list, list, edit)).ToArray();
+        var nested = PlanNested(connection, edit);
+        (string Edges, string Cursor)? edgeCursor = nested.Any(static plan => plan is { Rest: not null, IdName: null }) ? SelectEdgeCursor(connection, edit) : null;
         var pageInfo = SelectPageInfo(connection, backward, edit);
         var size = SizeOf(field, sizeName);
         var cursorType = CursorTypeOf(field, positionName);
@@ -120,6 +121,7 @@ public sealed partial class PagePlanner
             Start = start,
             PositionArgument = positionName,
             Nested = nested,
+            EdgeCursor = edgeCursor,
             PageInfo = pageInfo,
             TotalCount = connection.TotalCount?.Name,
             Lists = [.. connection.Lists.Select(static list => list.Name)],
@@ -185,6 +187,4 @@ public sealed partial class PagePlanner
         if (_given.TypeOf(field.Argument(argument)) is { } declared) return declared is NonNullTypeNode nonNull ? nonNull.Type : declared;
         return field.Definition?.Arguments.Find(argument)?.Type.Nullable is { } type ? Parser.ParseType(type.ToString()) : CursorType;
     }
-
-    private static NestedPlan[] PlanNested(Connection outer, SelectedField list, SelectedField element, OperationEdit edit) => [];
 }

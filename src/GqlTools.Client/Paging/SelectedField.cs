@@ -18,6 +18,7 @@ internal sealed class SelectedField
     private SelectedField(string name, SelectedField? parent, FieldNode? node, FieldDefinition? definition)
     {
         Name = name;
+        Parent = parent;
         Node = node;
         Definition = definition;
         Path = parent is null ? [] : [.. parent.Path, name];
@@ -25,6 +26,9 @@ internal sealed class SelectedField
 
     /// <summary>The response name.</summary>
     public string Name { get; }
+
+    /// <summary>What it is selected within; null for the root.</summary>
+    public SelectedField? Parent { get; }
 
     /// <summary>The response names on the way, its own included.</summary>
     public IReadOnlyList<string> Path { get; }

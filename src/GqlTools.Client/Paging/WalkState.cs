@@ -97,17 +97,18 @@ internal sealed class WalkState
     public void Advance() => (Position, _consumed) = (ToFetch ?? Position, ToFetch is null ? _consumed : 0);
 
     /// <summary>The failure of the page under way, with where to resume.</summary>
-    public GqlException Resumable(GqlException failure) => failure.ResumableFrom(new PageMark(Position, _toSkip, _count), Advice());
+    public GqlException Resumable(GqlException failure) => failure.Within($"{failure.Message} {Advice()}", new PageMark(Position, _toSkip, _count));
 
     /// <summary>A page that does not lead on.</summary>
     public GqlException Broken<T>(string problem, Responses.GqlResponse<T> response) =>
-        new GqlException(FailureKind.PagingBroken, problem)
+        new(FailureKind.PagingBroken, $"{problem} {Advice()}")
         {
             OperationName = response.Operation.Name,
             StatusCode = response.StatusCode,
             Errors = response.Errors,
             Attempts = response.Attempts,
-        }.ResumableFrom(Mark, Advice());
+            ResumeFrom = Mark,
+        };
 
     /// <summary>What happened, for those who want to follow it.</summary>
     public string Describe<T>(Page<T> page) => string.Create(
