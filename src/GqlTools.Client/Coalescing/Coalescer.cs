@@ -56,13 +56,13 @@ internal sealed class Coalescer(GqlSessionOptions options, SessionCounters count
     {
         var epoch = Interlocked.Read(ref _epoch);
         var key = new RequestKey(request, epoch);
-        if (FromCache(key, request.Request) is { } cached) return cached.ReadFor(request.Request, dataReader(), options.AnswerLimits);
+        if (FromCache(key, request.Request) is { } cached) return cached.ReadFor(request, dataReader(), options.AnswerLimits);
 
         var timeout = request.Request.Timeout ?? options.OperationTimeout;
         var exchange = Join(key, timeout, out var end, out var first);
         if (first) _ = exchange.RunAsync(send, response => Settle(key, epoch, exchange, response));
         var response = await exchange.WaitAsync(timeout, end, cancellationToken).ConfigureAwait(false);
-        return response.ReadFor(request.Request, dataReader(), options.AnswerLimits);
+        return response.ReadFor(request, dataReader(), options.AnswerLimits);
     }
 
     private GqlResponse<ReadOnlyMemory<byte>>? FromCache(in RequestKey key, GqlRequest request)

@@ -102,6 +102,12 @@ public enum FailureKind
     /// <summary>The server does not tell its schema: introspection is switched off.</summary>
     SchemaUnavailable,
 
+    /// <summary>The server takes no arrays of requests, or answered one with something that cannot be told apart.</summary>
+    BatchRefused,
+
+    /// <summary>Another mutation of the batch took this one's answer with it.</summary>
+    BatchAnswerLost,
+
     /// <summary>The session is closing or closed.</summary>
     SessionClosed,
 

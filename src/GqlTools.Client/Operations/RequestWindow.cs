@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GqlTools.Client.Batching;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
@@ -19,7 +20,8 @@ public sealed class RequestWindow<T> : IAsyncDisposable
 {
     private readonly GqlSession _session;
     private readonly Func<IJsonValueReader<T>> _dataReader;
-    private readonly int _size;
+    private readonly RequestBatcher<T>? _batcher;
+    private readonly long _size;
     private readonly CancellationTokenSource _cancellation;
     private readonly Queue<Task<RequestOutcome<T>>> _inOrder = new();
     private readonly Channel<Task<RequestOutcome<T>>>? _asCompleted;
@@ -28,15 +30,22 @@ public sealed class RequestWindow<T> : IAsyncDisposable
     /// <summary>Makes a window.</summary>
     /// <param name="session">Where the requests go.</param>
     /// <param name="dataReader">Makes a reader for each attempt.</param>
-    /// <param name="size">Requests in flight at once, from 1.</param>
+    /// <param name="size">Requests in flight at once, from 1; with a batcher, batches.</param>
     /// <param name="asCompleted">Whether outcomes come as they arrive rather than in the order of the requests.</param>
     /// <param name="cancellationToken">Cancels all requests of the window.</param>
+    /// <param name="batcher">What puts requests together; null to send each by itself. It belongs to the window from now on.</param>
     public RequestWindow(
-        GqlSession session, Func<IJsonValueReader<T>> dataReader, int size, bool asCompleted, CancellationToken cancellationToken)
+        GqlSession session,
+        Func<IJsonValueReader<T>> dataReader,
+        int size,
+        bool asCompleted,
+        CancellationToken cancellationToken,
+        RequestBatcher<T>? batcher = null)
     {
         _session = session;
         _dataReader = dataReader;
-        _size = size;
+        _batcher = batcher;
+        _size = (long)size * (batcher?.Size ?? 1);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _asCompleted = asCompleted
             ? Channel.CreateUnbounded<Task<RequestOutcome<T>>>(new UnboundedChannelOptions { SingleReader = true })
@@ -56,7 +65,7 @@ public sealed class RequestWindow<T> : IAsyncDisposable
     {
         if (IsFull) throw new InvalidOperationException($"The window is full: {_size} requests are pending. Take an outcome first.");
         _pending++;
-        var running = RunAsync(request);
+        var running = _batcher is null ? RunAsync(request) : _batcher.Add(request, _cancellation.Token);
         if (_asCompleted is null)
         {
             _inOrder.Enqueue(running);
@@ -93,12 +102,16 @@ public sealed class RequestWindow<T> : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Says that no more requests come for now: a batch that is not full yet goes as it is.</summary>
+    public void Flush() => _batcher?.Flush(_cancellation.Token);
+
     /// <summary>Takes the next outcome, waiting for it.</summary>
     /// <exception cref="InvalidOperationException">Nothing is pending.</exception>
     /// <exception cref="OperationCanceledException">The window's token was cancelled.</exception>
     public async ValueTask<RequestOutcome<T>> TakeAsync()
     {
         if (_pending == 0) throw new InvalidOperationException("Nothing is pending in the window.");
+        if (IsHeldBack()) Flush();
         if (_asCompleted is not null)
         {
             var ended = await _asCompleted.Reader.ReadAsync(_cancellation.Token).ConfigureAwait(false);
@@ -116,6 +129,7 @@ public sealed class RequestWindow<T> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _cancellation.CancelAsync().ConfigureAwait(false);
+        _batcher?.Abandon();
         while (_inOrder.TryDequeue(out var running)) await EndAsync(running).ConfigureAwait(false);
         for (; _asCompleted is not null && _pending > 0; _pending--)
             await EndAsync(await _asCompleted.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
@@ -123,6 +137,10 @@ public sealed class RequestWindow<T> : IAsyncDisposable
         _pending = 0;
         _cancellation.Dispose();
     }
+
+    // Whether what is to be taken next waits for a batch to be full.
+    private bool IsHeldBack() =>
+        _batcher is not null && (_asCompleted is null ? _batcher.IsNext(_inOrder.Peek()) : _batcher.Gathered == _pending);
 
     // Only that it ended matters: nobody is left to take the outcome.
     private static async Task EndAsync(Task running) =>

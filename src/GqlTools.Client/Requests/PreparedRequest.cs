@@ -43,6 +43,9 @@ public sealed class PreparedRequest
     /// <summary>Whether sending it again does no harm: a query, or a mutation whose key lets the server know it again.</summary>
     public bool Repeatable => Operation.Type == OperationType.Query || Request.IdempotencyKey is not null;
 
+    /// <summary>Whether the body is an array of requests, to be answered by an array.</summary>
+    internal bool IsArray { get; private init; }
+
     /// <summary>Whether the caller has put a hash into <c>extensions</c> himself.</summary>
     internal bool NamesPersistedQuery =>
         Request.Extensions is { ValueKind: JsonValueKind.Object } extensions && extensions.TryGetProperty(PersistedQueryExtension.Name, out _);
@@ -75,6 +78,26 @@ public sealed class PreparedRequest
 
         CheckVariables(request, operation);
         return new PreparedRequest(request, runs);
+    }
+
+    /// <summary>A request that was made of others that are checked already.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="document">Its document, with one operation.</param>
+    internal static PreparedRequest Checked(GqlRequest request, GqlDocument document) =>
+        new(request, new RequestDocument(document, document.Operations[0], null, default));
+
+    /// <summary>Several requests as one JSON array. They share operation, header fields and timeout; the first one stands for all.</summary>
+    /// <param name="requests">The requests.</param>
+    /// <param name="timeout">What is left of their timeout.</param>
+    internal static PreparedRequest Array(IReadOnlyList<PreparedRequest> requests, TimeSpan timeout)
+    {
+        var body = new byte[requests.Sum(static request => request.Body.Length + 1) + 1];
+        var rest = body.AsSpan();
+        for (var index = 0; index < requests.Count; index++) rest = Append(requests[index].Body.Span, Append(index == 0 ? "["u8 : ","u8, rest));
+        rest[0] = (byte)']';
+        var first = requests[0];
+        var runs = new RequestDocument(first.Document, first.Operation, first.DocumentId, first._idFormat);
+        return new PreparedRequest(first.Request with { Timeout = timeout }, runs) { _body = body, IsArray = true };
     }
 
     private static void CheckVariables(GqlRequest request, GqlOperation operation)

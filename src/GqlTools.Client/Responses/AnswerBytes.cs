@@ -10,7 +10,7 @@ internal static class AnswerBytes
     /// <summary>The same answer for one of those who asked: its own request, its own value, everything else shared.</summary>
     /// <exception cref="GqlException"><see cref="FailureKind.AnswerMalformed"/>, where the caller's reader refuses the bytes.</exception>
     public static GqlResponse<T> ReadFor<T>(
-        this GqlResponse<ReadOnlyMemory<byte>> shared, GqlRequest request, IJsonValueReader<T> dataReader, AnswerLimits limits) =>
+        this GqlResponse<ReadOnlyMemory<byte>> shared, PreparedRequest request, IJsonValueReader<T> dataReader, AnswerLimits limits) =>
         shared.With(request, shared.HasData, Read(shared.Data, dataReader, limits), shared.Errors, shared.Extensions);
 
     /// <summary>Makes a value of a whole JSON text; nothing of no bytes.</summary>

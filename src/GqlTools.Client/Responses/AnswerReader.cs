@@ -21,6 +21,7 @@ public sealed class AnswerReader<T> : IDisposable
 
     private readonly IJsonValueReader<T> _dataReader;
     private readonly AnswerLimits _limits;
+    private readonly bool _arrayIsData;
     private byte[] _buffer = [];
     private int _filled;
     private long _received;
@@ -36,8 +37,10 @@ public sealed class AnswerReader<T> : IDisposable
     /// <summary>Makes a reader for one answer.</summary>
     /// <param name="dataReader">Makes the value of <c>data</c>; used for this answer only.</param>
     /// <param name="limits">Bounds of the answer.</param>
-    public AnswerReader(IJsonValueReader<T> dataReader, AnswerLimits limits)
+    /// <param name="arrayIsData">Whether an array in place of an answer, which answers an array of requests, is read whole as if it were <c>data</c>.</param>
+    public AnswerReader(IJsonValueReader<T> dataReader, AnswerLimits limits, bool arrayIsData = false)
     {
+        _arrayIsData = arrayIsData;
         _dataReader = dataReader;
         _limits = limits;
         _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaximumDepth });
@@ -48,6 +51,7 @@ public sealed class AnswerReader<T> : IDisposable
         BeforeAnswer,
         BetweenEntries,
         InData,
+        InArray,
         InErrors,
         InExtensions,
         InUnknown,
@@ -148,7 +152,16 @@ public sealed class AnswerReader<T> : IDisposable
         switch (_position)
         {
             case Position.BeforeAnswer:
-                if (!reader.Read()) return false;
+                var ahead = reader;
+                if (!ahead.Read()) return false;
+                if (_arrayIsData && ahead.TokenType == JsonTokenType.StartArray)
+                {
+                    // The data reader wants to stand before its value.
+                    _position = Position.InArray;
+                    return true;
+                }
+
+                reader = ahead;
                 if (reader.TokenType != JsonTokenType.StartObject) throw NotAnObject();
                 _position = Position.BetweenEntries;
                 return true;
@@ -164,6 +177,12 @@ public sealed class AnswerReader<T> : IDisposable
                 _hasData = reader.TokenType != JsonTokenType.Null;
                 _data = data;
                 break;
+
+            case Position.InArray:
+                if (!_dataReader.TryRead(ref reader, out _data)) return false;
+                _hasDataEntry = _hasData = true;
+                _position = Position.AfterAnswer;
+                return true;
 
             case Position.InErrors:
                 if (!JsonElement.TryParseValue(ref reader, out var errors)) return false;

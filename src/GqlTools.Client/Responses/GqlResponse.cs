@@ -104,8 +104,8 @@ public sealed class GqlResponse<T>
 
     /// <summary>What came over the wire, for another request: one that shares this answer, or has its part of it.</summary>
     internal GqlResponse<TOther> With<TOther>(
-        GqlRequest request, bool hasData, TOther? data, IReadOnlyList<GqlError> errors, JsonElement? extensions) =>
-        new(request, Operation, Headers, ContentHeaders, HttpVersion)
+        PreparedRequest request, bool hasData, TOther? data, IReadOnlyList<GqlError> errors, JsonElement? extensions) =>
+        new(request.Request, request.Operation, Headers, ContentHeaders, HttpVersion)
         {
             Data = data,
             HasData = hasData,

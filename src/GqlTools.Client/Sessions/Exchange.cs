@@ -172,7 +172,7 @@ internal sealed partial class Exchange : IDisposable
         using var stream = ContentDecoder.Decode(content, message.Content.Headers);
         if (!AnswerInterpreter.MayBeGraphQL(mediaType)) throw await ReadPageAsync(message, mediaType, stream, cancellationToken).ConfigureAwait(false);
 
-        using var reader = new AnswerReader<T>(dataReader, Options.AnswerLimits);
+        using var reader = new AnswerReader<T>(dataReader, Options.AnswerLimits, _request.IsArray);
         Answer<T> answer;
         try
         {

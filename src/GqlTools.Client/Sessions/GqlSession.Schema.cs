@@ -15,7 +15,7 @@ public sealed partial class GqlSession
     private Task<GqlResponse<JsonElement>> SendUncheckedAsync(GqlRequest request, CancellationToken cancellationToken) =>
         SendAsync(request with { IsOfSession = true }, static () => JsonElementReader.Instance, check: false, cancellationToken);
 
-    private async ValueTask CheckAsync(PreparedRequest request, CancellationToken cancellationToken)
+    internal async ValueTask CheckAsync(PreparedRequest request, CancellationToken cancellationToken)
     {
         var schema = await Schema.GetAsync(cancellationToken).ConfigureAwait(false);
         SchemaCheck.ThrowIfInvalid(schema, request);

@@ -48,6 +48,7 @@ internal sealed class RequestRun(
     /// <summary>Writes all that is still to come.</summary>
     public void Complete()
     {
+        window.Flush();
         while (window.Pending > 0) Settle(take());
         progress.Complete();
         if (Checkpoint is not { Skipped: > 0 } checkpoint) return;

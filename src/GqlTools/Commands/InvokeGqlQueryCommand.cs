@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using GqlTools.Binding;
 using GqlTools.Client.Checkpoints;
+using GqlTools.Client.Batching;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
@@ -21,6 +22,10 @@ namespace GqlTools.Commands;
 /// of the input.</para>
 /// <para type="description">The data of an answer is written to the output. Every GraphQL error becomes an error record, whose target names operation, path and
 /// location, and partial data is written all the same. A request that fails does not affect the others.</para>
+/// <para type="description">-BatchSize sends many inputs as one request. Results, errors, paths and places are those that single requests would have; status, header
+/// fields and duration are those of the batch, and its answer comes with its slowest input. Batches go past -Deduplicate and -CacheSeconds of the session.
+/// Mutations are batched only where -BatchSize says so. What may have run is never sent again: where one mutation leaves a batch without data, the others
+/// of it are reported as lost (GqlBatchAnswerLost).</para>
 /// <para type="description">Mutations ask for confirmation as other commands do (-WhatIf, -Confirm), and run one after another unless -ThrottleLimit is given.</para>
 /// </summary>
 /// <example>
@@ -30,6 +35,10 @@ namespace GqlTools.Commands;
 /// <example>
 /// <code>1..100 | ForEach-Object { 'SKU-{0:d7}' -f $_ } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name } }' -ThrottleLimit 32</code>
 /// <para>Sends a hundred queries, 32 of them at a time. A plain value is the value of the operation's only variable.</para>
+/// </example>
+/// <example>
+/// <code>1..200 | ForEach-Object { 'SKU-{0:d7}' -f $_ } | Invoke-GqlQuery 'query($sku: String!) { product(sku: $sku) { name stock } }' -BatchSize 50</code>
+/// <para>Sends two hundred lookups as four requests. Each keeps its own result and its own errors.</para>
 /// </example>
 /// <example>
 /// <code>$result = Invoke-GqlQuery -FilePath ./product.graphql -Variables @{ sku = 'SKU-0000007' } -Raw
@@ -124,6 +133,19 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     [ValidateRange(1, int.MaxValue)]
     public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
 
+    /// <summary>
+    /// Sends up to this many inputs of the pipeline as one request, which many small lookups gain most from; -ThrottleLimit then counts these batches. Each
+    /// input keeps its own result and errors. A batch leaves when it is full or the input ends. What a batch is refused for goes again in parts, until the
+    /// guilty input stands alone; mutations only where nothing of them ran. Pages of -All are not batched. The default is 1: no batches.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int BatchSize { get; set; } = 1;
+
+    /// <summary>How -BatchSize puts requests together. The default is Auto.</summary>
+    [Parameter]
+    public GqlBatchStyle BatchBy { get; set; }
+
     /// <summary>Writes results in the order in which they arrive in place of the order of the input.</summary>
     [Parameter]
     public SwitchParameter AsCompleted { get; set; }
@@ -199,7 +221,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
         _headers = HeaderFields.From(Headers);
         if (CheckpointPath is not null) OpenCheckpoint();
         var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
-        _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken);
+        var batcher = BatchSize > 1 ? new RequestBatcher<object?>(_session, static () => new PSObjectReader(), BatchSize, (BatchStyle)BatchBy) : null;
+        _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken, batcher);
         _run = new RequestRun(
             this,
             _operation,
