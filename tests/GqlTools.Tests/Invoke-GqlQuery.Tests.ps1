@@ -408,3 +408,48 @@ Describe 'Mutations' {
         Invoke-GqlQuery '{ product(sku: "SKU-0000042") { name } }' -ResultPath product.name | Should -Be 'Blue Lamp'
     }
 }
+
+Describe '-BatchSize' {
+    BeforeAll {
+        $checked = 'query Checked($sku: String!, $bad: Boolean = false) { product(sku: $sku) { sku } fail(message: "not this one") @include(if: $bad) }'
+        $skus = 1..25 | ForEach-Object { 'SKU-{0:d7}' -f $_ }
+    }
+
+    It 'sends many inputs as one request and writes their results in their order' {
+        $before = (Get-DemoCounter $server).requestsReceived
+        $results = $skus | Invoke-GqlQuery $product -BatchSize 10 -BatchBy Alias -ResultPath product.sku
+        $results | Should -Be $skus
+        (Get-DemoCounter $server).requestsReceived - $before | Should -Be 3
+    }
+
+    It 'merges documents where the server takes no arrays, and the session remembers it' {
+        $skus | Invoke-GqlQuery $product -BatchSize 25 -ResultPath product.sku | Should -Be $skus
+        $before = (Get-DemoCounter $server).requestsReceived
+        $skus | Invoke-GqlQuery $product -BatchSize 25 -ResultPath product.sku | Should -Be $skus
+        (Get-DemoCounter $server).requestsReceived - $before | Should -Be 1
+    }
+
+    It 'leaves each input its own errors, with path, place and target' {
+        $inputs = $skus | ForEach-Object { @{ sku = $_; bad = $_ -eq 'SKU-0000007' } }
+        $single = $inputs | Invoke-GqlQuery $checked -ErrorVariable +alone -ErrorAction SilentlyContinue
+        $batched = $inputs | Invoke-GqlQuery $checked -BatchSize 10 -BatchBy Alias -ErrorVariable +together -ErrorAction SilentlyContinue
+
+        $batched | ConvertTo-Json -Depth 5 | Should -Be ($single | ConvertTo-Json -Depth 5)
+        $together.Count | Should -Be 1
+        "$($together[0].TargetObject)" | Should -Be "$($alone[0].TargetObject)"
+        $together[0].Exception.Message | Should -Be $alone[0].Exception.Message
+        $together[0].Exception.Line, $together[0].Exception.Column | Should -Be $alone[0].Exception.Line, $alone[0].Exception.Column
+    }
+
+    It 'names the input where an array is refused' {
+        $null = $skus[0..2] | Invoke-GqlQuery $product -BatchSize 3 -BatchBy Array -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 3
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'GqlBatchRefused,*'
+        $problems.TargetObject | Should -Be $skus[0..2]
+    }
+
+    It 'sends what was gathered when the input ends, and nothing after Select-Object -First' {
+        $skus[1..3] | Invoke-GqlQuery $product -BatchSize 100 -ResultPath product.sku | Should -Be $skus[1..3]
+        $skus | Invoke-GqlQuery $product -BatchSize 5 -ThrottleLimit 1 -ResultPath product.sku | Select-Object -First 1 | Should -Be $skus[0]
+    }
+}
