@@ -22,6 +22,7 @@ internal struct IncrementalEntry
     public ReadOnlyMemory<byte> Pending;
     public ReadOnlyMemory<byte> Completed;
     public bool HasNext;
+    private ReadOnlyMemory<byte> _ignored;
 
     /// <summary>Reads an object.</summary>
     /// <exception cref="GqlException"><see cref="FailureKind.AnswerMalformed"/> or <see cref="FailureKind.AnswerTooDeep"/>.</exception>
@@ -126,8 +127,6 @@ internal struct IncrementalEntry
         if (reader.TextIs("pending"u8)) return ref entry.Pending;
         if (reader.TextIs("completed"u8)) return ref entry.Completed;
         isHasNext = reader.TextIs("hasNext"u8);
-        return ref entry.Ignored;
+        return ref entry._ignored;
     }
-
-    private ReadOnlyMemory<byte> Ignored;
 }

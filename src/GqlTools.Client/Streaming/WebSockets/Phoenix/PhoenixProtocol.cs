@@ -8,7 +8,8 @@ namespace GqlTools.Client.Streaming.WebSockets.Phoenix;
 /// The client joins the topic <c>__absinthe__:control</c> and pushes documents to it. Every push has a <c>ref</c>, under which the server replies once. The reply
 /// to a subscription is the server's own id for it, a text, by which its events come and by which it is ended; the reply to a query is its only result. So
 /// a subscription that is ended before its reply came can be unsubscribed only when it comes: this is done then, by itself. The server's ids are
-/// kept and compared as the bytes that they are in messages.
+/// kept and compared as the bytes that they are in messages. Absinthe listens for events a moment before it replies; an event that overtakes the reply cannot
+/// be told whose it is, and is ignored.
 /// </para>
 /// </summary>
 public sealed class PhoenixProtocol : ISocketProtocol
