@@ -24,13 +24,15 @@ internal sealed class BatchItem<T>(PreparedRequest prepared)
 
     /// <summary>
     /// Whether the two may share a batch (C7): they are the same but for their variables. A request with an idempotency key goes alone, as HTTP has room for
-    /// one key only.
+    /// one key only, and so does one with files.
     /// </summary>
     public bool MayShare(BatchItem<T> other) =>
         Prepared.Document == other.Prepared.Document
         && Prepared.DocumentId == other.Prepared.DocumentId
         && Prepared.Operation == other.Prepared.Operation
         && Request.Timeout == other.Request.Timeout
+        && !Prepared.HasUploads
+        && !other.Prepared.HasUploads
         && Request.IdempotencyKey is null
         && other.Request.IdempotencyKey is null
         && Request.Extensions?.GetRawText() == other.Request.Extensions?.GetRawText()

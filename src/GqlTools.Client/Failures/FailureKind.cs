@@ -87,6 +87,9 @@ public enum FailureKind
     /// <summary>The variables are not a JSON object, or a required one is missing.</summary>
     VariablesInvalid,
 
+    /// <summary>A file to upload is missing, cannot be read, or changed while it was sent.</summary>
+    UploadUnreadable,
+
     /// <summary>The document contradicts the schema.</summary>
     ValidationFailed,
 

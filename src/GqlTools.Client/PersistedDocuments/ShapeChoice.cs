@@ -55,8 +55,10 @@ internal sealed class ShapeChoice
     public static ShapeChoice? For(GqlSessionOptions options) => options.AutomaticPersistedQueries || options.UseGet ? new ShapeChoice(options) : null;
 
     /// <summary>The shape that a request has first.</summary>
-    public RequestShape First(PreparedRequest request) =>
-        Shape(request, _hash && _support != HashSupport.Unsupported && request.DocumentId is null && !request.NamesPersistedQuery ? DocumentPart.Hash : DocumentPart.Text);
+    public RequestShape First(PreparedRequest request) => request.HasUploads
+        // Files that are sent twice cost more than a text.
+        ? default
+        : Shape(request, _hash && _support != HashSupport.Unsupported && request.DocumentId is null && !request.NamesPersistedQuery ? DocumentPart.Hash : DocumentPart.Text);
 
     /// <summary>The shape after an answer that refused the one before; null where the answer is the caller's.</summary>
     /// <param name="request">The request.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Uploads;
 
 namespace GqlTools.Client.Requests;
 
@@ -20,6 +21,12 @@ public sealed record GqlRequest(string Query)
 
     /// <summary>The variables as one JSON object in UTF-8; empty for none.</summary>
     public ReadOnlyMemory<byte> Variables { get; init; }
+
+    /// <summary>The files that stand in the variables, which have null there; empty for none.</summary>
+    public IReadOnlyList<GqlUpload> Uploads { get; init; } = [];
+
+    /// <summary>Is told how far the files are, on whatever thread sends them; null for nobody. An attempt after the first starts over.</summary>
+    public IProgress<UploadProgress>? UploadProgress { get; init; }
 
     /// <summary>Request <c>extensions</c>; null for none.</summary>
     public JsonElement? Extensions { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.PersistedDocuments;
+using GqlTools.Client.Uploads;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Requests;
@@ -16,12 +17,13 @@ public sealed class PreparedRequest
 
     private readonly PersistedManifestFormat _idFormat;
 
-    private PreparedRequest(GqlRequest request, in RequestDocument runs)
+    private PreparedRequest(GqlRequest request, in RequestDocument runs, UploadForm? uploads)
     {
         Request = request;
         Document = runs.Document;
         Operation = runs.Operation;
         DocumentId = runs.DocumentId;
+        Uploads = uploads;
         _idFormat = runs.Format;
     }
 
@@ -39,6 +41,15 @@ public sealed class PreparedRequest
 
     /// <summary>The JSON body in UTF-8, with the document's text, or its id where it has one.</summary>
     public ReadOnlyMemory<byte> Body => _body.IsEmpty ? _body = BodyOf(DocumentPart.Text) : _body;
+
+    /// <summary>Whether files go with it.</summary>
+    public bool HasUploads => Uploads is not null;
+
+    /// <summary>Whether another attempt could send the same bytes: not where a stream was read that cannot be wound back.</summary>
+    public bool CanSendAgain => Uploads is null || Uploads.CanReadAgain;
+
+    /// <summary>The files that go with it; null for none.</summary>
+    internal UploadForm? Uploads { get; }
 
     /// <summary>Whether sending it again does no harm: a query, or a mutation whose key lets the server know it again.</summary>
     public bool Repeatable => Operation.Type == OperationType.Query || Request.IdempotencyKey is not null;
@@ -60,7 +71,8 @@ public sealed class PreparedRequest
     /// <param name="manifest">The documents that the server knows by ids; null where it takes any.</param>
     /// <exception cref="GqlException">
     /// <see cref="FailureKind.SyntaxError"/>, <see cref="FailureKind.DocumentUnknown"/>, <see cref="FailureKind.OperationUnknown"/>,
-    /// <see cref="FailureKind.OperationUnsupported"/> or <see cref="FailureKind.VariablesInvalid"/>.
+    /// <see cref="FailureKind.OperationUnsupported"/>, <see cref="FailureKind.VariablesInvalid"/>, <see cref="FailureKind.UploadUnreadable"/> or
+    /// <see cref="FailureKind.OptionInvalid"/>.
     /// </exception>
     public static PreparedRequest From(GqlRequest request, DocumentCache documents, PersistedManifest? manifest = null)
     {
@@ -76,15 +88,16 @@ public sealed class PreparedRequest
             };
         }
 
-        CheckVariables(request, operation);
-        return new PreparedRequest(request, runs);
+        var uploads = UploadForm.For(request.Uploads);
+        CheckVariables(request, operation, uploads);
+        return new PreparedRequest(request, runs, uploads);
     }
 
     /// <summary>A request that was made of others that are checked already.</summary>
     /// <param name="request">The request.</param>
     /// <param name="document">Its document, with one operation.</param>
     internal static PreparedRequest Checked(GqlRequest request, GqlDocument document) =>
-        new(request, new RequestDocument(document, document.Operations[0], null, default));
+        new(request, new RequestDocument(document, document.Operations[0], null, default), null);
 
     /// <summary>Several requests as one JSON array. They share operation, header fields and timeout; the first one stands for all.</summary>
     /// <param name="requests">The requests.</param>
@@ -97,15 +110,16 @@ public sealed class PreparedRequest
         rest[0] = (byte)']';
         var first = requests[0];
         var runs = new RequestDocument(first.Document, first.Operation, first.DocumentId, first._idFormat);
-        return new PreparedRequest(first.Request with { Timeout = timeout }, runs) { _body = body, IsArray = true };
+        return new PreparedRequest(first.Request with { Timeout = timeout }, runs, null) { _body = body, IsArray = true };
     }
 
-    private static void CheckVariables(GqlRequest request, GqlOperation operation)
+    private static void CheckVariables(GqlRequest request, GqlOperation operation, UploadForm? uploads)
     {
         if (request.Variables.IsEmpty && operation.RequiredVariables.Count == 0) return;
 
         var missing = operation.RequiredVariables.ToList();
         if (!request.Variables.IsEmpty) RemovePresent(request.Variables.Span, missing, operation);
+        if (uploads is not null) missing.RemoveAll(uploads.Fills);
         if (missing.Count == 0) return;
         throw new GqlException(
             FailureKind.VariablesInvalid,

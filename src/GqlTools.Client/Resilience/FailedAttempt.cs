@@ -17,6 +17,9 @@ public readonly record struct FailedAttempt
     /// <summary>Whether repeating does no harm: a query, or a mutation with an idempotency key.</summary>
     public required bool Repeatable { get; init; }
 
+    /// <summary>Whether its bytes are gone: a stream was uploaded that cannot be wound back.</summary>
+    public bool UploadConsumed { get; init; }
+
     /// <summary>The attempt's number, counted from 1.</summary>
     public required int Number { get; init; }
 

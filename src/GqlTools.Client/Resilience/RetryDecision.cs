@@ -20,6 +20,7 @@ public static class RetryDecision
     {
         if (Transience(attempt) is not { } reason) return No(RetryReason.Permanent);
         if (!attempt.Repeatable && reason != RetryReason.NotSent) return No(RetryReason.MutationMayHaveRun);
+        if (attempt.UploadConsumed) return No(RetryReason.UploadConsumed);
         if (attempt.Number > options.MaximumRetryCount) return No(RetryReason.AttemptsExhausted);
 
         if (attempt.RetryAfter is not null) reason = RetryReason.ServerPushback;

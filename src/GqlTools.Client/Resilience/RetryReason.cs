@@ -33,6 +33,9 @@ public enum RetryReason
     /// <summary>Not retried: a mutation without idempotency key that the server may have carried out.</summary>
     MutationMayHaveRun,
 
+    /// <summary>Not retried: a stream that cannot be wound back was uploaded.</summary>
+    UploadConsumed,
+
     /// <summary>Not retried: all attempts are used up.</summary>
     AttemptsExhausted,
 

@@ -70,7 +70,7 @@ public static class SchemaCheck
         // What only the server knows cannot be checked here.
         if (request.Document is null) return;
         ThrowIfInvalid(schema, request.Document, request.Operation.Name);
-        ThrowIfInvalid(schema, request.Document, request.Operation, request.Request.Variables);
+        ThrowIfInvalid(schema, request.Document, request.Operation, request.Uploads?.FillIn(request.Request.Variables) ?? request.Request.Variables);
     }
 
     /// <summary>One validation error in full: its sentence, and each place with line, column and a caret.</summary>

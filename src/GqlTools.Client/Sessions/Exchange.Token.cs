@@ -78,5 +78,5 @@ internal sealed partial class Exchange
 
     // An error with a path was raised by a field: by then others of a mutation may have had their effect.
     private bool MayBeRepeated(IReadOnlyList<GqlError> errors) =>
-        _request.Repeatable || errors.All(static error => error.Path is null);
+        _request.CanSendAgain && (_request.Repeatable || errors.All(static error => error.Path is null));
 }

@@ -207,6 +207,7 @@ internal sealed partial class Exchange : IDisposable
                 StatusCode = failure.StatusCode,
                 RetryAfter = failure.RetryAfter,
                 Repeatable = _request.Repeatable,
+                UploadConsumed = !_request.CanSendAgain,
                 Number = _attempts.Count - _reshaped - _tokenAttempts,
                 Remaining = _shared is not null ? _shared.Remaining : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
             },

@@ -14,7 +14,8 @@ public sealed partial class GqlSession
     {
         var prepared = Prepare(request);
         if (Options.ValidateDocuments) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
-        if (prepared.Operation.Type != OperationType.Query)
+        // Two requests with files are never the same.
+        if (prepared.Operation.Type != OperationType.Query || prepared.HasUploads)
         {
             try
             {

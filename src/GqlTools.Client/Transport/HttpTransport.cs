@@ -8,6 +8,7 @@ using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Uploads;
 
 namespace GqlTools.Client.Transport;
 
@@ -154,13 +155,14 @@ internal sealed class HttpTransport : IDisposable
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         if (_options.Compression) message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoder.AcceptEncoding);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        if (get) AddPreflightHeaders(message.Headers);
+        if (get || request.HasUploads) AddPreflightHeaders(message.Headers);
         if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message.Headers, request.Request);
         return message;
     }
 
-    private static ReadOnlyMemoryContent CreateContent(PreparedRequest request, DocumentPart part)
+    private static HttpContent CreateContent(PreparedRequest request, DocumentPart part)
     {
+        if (request.Uploads is { } uploads) return new UploadContent(uploads, request.Body, request.Request.UploadProgress);
         var content = new ReadOnlyMemoryContent(part == DocumentPart.Text ? request.Body : request.BodyOf(part));
         content.Headers.ContentType = Json;
         return content;

@@ -202,6 +202,7 @@ internal static class ErrorRecords
             or FailureKind.VariablesInvalid or FailureKind.PagingInvalid => ErrorCategory.InvalidArgument,
         // Not ParserError: with it PowerShell joins the message to one line, and the marker under the document's line goes astray.
         FailureKind.SyntaxError => ErrorCategory.SyntaxError,
+        FailureKind.UploadUnreadable => ErrorCategory.ReadError,
         FailureKind.ValidationFailed or FailureKind.ManifestInvalid or FailureKind.SchemaInvalid => ErrorCategory.InvalidData,
         FailureKind.SchemaUnavailable => ErrorCategory.ResourceUnavailable,
         FailureKind.UnencryptedAuthentication or FailureKind.TlsFailed => ErrorCategory.SecurityError,
