@@ -4,6 +4,7 @@ using GqlTools.Benchmarks;
 Dictionary<string, (string Summary, Func<Task<int>> Run)> benchmarks = new()
 {
     ["client"] = ("GqlTools.Client beside a bare SocketsHttpHandler with JsonDocument: rate, processor time, allocation", ClientBenchmark.RunAsync),
+    ["batch"] = ("1,000 lookups in batches of 50 beside as many single requests, on a server that takes 10 ms", BatchBenchmark.RunAsync),
     ["parse"] = ("the parser beside graphql-js: 1 MB of queries and 1 MB of SDL", () => Task.FromResult(SyntaxBenchmark.Run())),
     ["schema"] = ("a schema of 1,500 types: memory, validation (beside graphql-js), completion", () => Task.FromResult(SchemaBenchmark.Run())),
     ["execute"] = ("the executor alone: queries a second on one thread", ExecutionBenchmark.RunAsync),

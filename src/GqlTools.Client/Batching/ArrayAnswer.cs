@@ -33,6 +33,7 @@ public static class ArrayAnswer
     /// <exception cref="GqlException">It is no GraphQL answer.</exception>
     public static Answer<T> Read<T>(ReadOnlyMemory<byte> element, IJsonValueReader<T> dataReader, AnswerLimits limits)
     {
+        if (element.IsEmpty || element.Span[0] != (byte)'{') throw new GqlException(FailureKind.AnswerNotGraphQL, "An answer of the batch is no object with 'data' or 'errors'.");
         using var reader = new AnswerReader<T>(dataReader, limits);
         while (!element.IsEmpty)
         {

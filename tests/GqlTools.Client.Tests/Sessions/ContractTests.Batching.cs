@@ -1,11 +1,9 @@
 using System.Text;
-using System.Text.Json;
 using GqlTools.Client.Batching;
 using GqlTools.Client.Failures;
-using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
-using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Tests.Batching;
 using GqlTools.Client.Transport;
 using GqlTools.Demo;
 
@@ -39,13 +37,13 @@ public sealed partial class ContractTests
             Tag = id,
         })];
 
-        var single = await RunAsync(session, requests, batchSize: 1, style);
+        var single = await BatchRun.SendAsync(session, requests, batchSize: 1, style, Token);
         var before = server.Counters.RequestsReceived;
-        var batched = await RunAsync(session, requests, batchSize: 10, style);
+        var batched = await BatchRun.SendAsync(session, requests, batchSize: 10, style, Token);
 
         // One more for each batch that had to learn that the server takes no arrays.
         Assert.InRange(server.Counters.RequestsReceived - before, 3, arrays ? 3 : 6);
-        AssertSame(single, batched);
+        BatchRun.AssertSame(single, batched);
         Assert.Equal(Enumerable.Range(0, 25).Cast<object>(), batched.Select(outcome => outcome.Request.Tag!));
     }
 
@@ -61,11 +59,11 @@ public sealed partial class ContractTests
             Variables = Encoding.UTF8.GetBytes(id == 11 ? guilty : $$"""{"id":{{id}}}"""),
         })];
 
-        var single = await RunAsync(session, requests, batchSize: 1, BatchStyle.Alias);
-        var batched = await RunAsync(session, requests, batchSize: 16, BatchStyle.Alias);
+        var single = await BatchRun.SendAsync(session, requests, batchSize: 1, BatchStyle.Alias, Token);
+        var batched = await BatchRun.SendAsync(session, requests, batchSize: 16, BatchStyle.Alias, Token);
 
         Assert.False(single[11].Response!.HasData);
-        AssertSame(single, batched);
+        BatchRun.AssertSame(single, batched);
     }
 
     [Fact]
@@ -79,11 +77,11 @@ public sealed partial class ContractTests
             Variables = Encoding.UTF8.GetBytes($$"""{"bad":{{(id is 4 or 15 ? "true" : "false")}},"message":"no {{id}}"}"""),
         })];
 
-        var single = await RunAsync(session, requests, batchSize: 1, BatchStyle.Alias);
+        var single = await BatchRun.SendAsync(session, requests, batchSize: 1, BatchStyle.Alias, Token);
         var before = server.Counters.RequestsReceived;
-        var batched = await RunAsync(session, requests, batchSize: 20, BatchStyle.Alias);
+        var batched = await BatchRun.SendAsync(session, requests, batchSize: 20, BatchStyle.Alias, Token);
 
-        AssertSame(single, batched);
+        BatchRun.AssertSame(single, batched);
         Assert.InRange(server.Counters.RequestsReceived - before, 3, 12);
     }
 
@@ -101,7 +99,7 @@ public sealed partial class ContractTests
             new(Lookup) { Variables = """{"id":2}"""u8.ToArray() },
         ];
 
-        var outcomes = await RunAsync(session, requests, batchSize: 3, BatchStyle.Alias);
+        var outcomes = await BatchRun.SendAsync(session, requests, batchSize: 3, BatchStyle.Alias, Token);
 
         Assert.Equal(expected, outcomes[1].Failure!.Kind);
         Assert.Equal([1, 2], new[] { outcomes[0], outcomes[2] }.Select(outcome => outcome.Response!.Data.GetProperty("typed").GetProperty("int").GetInt32()));
@@ -125,7 +123,7 @@ public sealed partial class ContractTests
             new("{ request { header(name: \"x-tenant\") } }"),
         ];
 
-        var outcomes = await RunAsync(session, requests, batchSize: 10, BatchStyle.Alias);
+        var outcomes = await BatchRun.SendAsync(session, requests, batchSize: 10, BatchStyle.Alias, Token);
 
         Assert.Equal(
             ["north", "north", "south", null, "1", "2", null],
@@ -142,7 +140,7 @@ public sealed partial class ContractTests
         await using var session = SessionWith(server);
         GqlRequest[] counts = [.. Enumerable.Repeat(new GqlRequest("mutation { count }"), 10)];
 
-        var outcomes = await RunAsync(session, counts, batchSize: 5, style, size: 1);
+        var outcomes = await BatchRun.SendAsync(session, counts, batchSize: 5, style, Token, size: 1);
 
         Assert.Equal(Enumerable.Range(1, 10), outcomes.Select(outcome => outcome.Response!.Data.GetProperty("count").GetInt32()));
         Assert.Equal(10, server.Counters.FieldCount("Mutation.count"));
@@ -156,7 +154,7 @@ public sealed partial class ContractTests
         await using var session = SessionWith(server);
         GqlRequest[] counts = [.. Enumerable.Repeat(new GqlRequest("mutation { count }"), 4)];
 
-        var outcomes = await RunAsync(session, counts, batchSize: 4, BatchStyle.Alias);
+        var outcomes = await BatchRun.SendAsync(session, counts, batchSize: 4, BatchStyle.Alias, Token);
 
         Assert.All(outcomes, outcome => Assert.Equal(FailureKind.HttpStatus, outcome.Failure!.Kind));
         Assert.Equal(4, server.Counters.FieldCount("Mutation.count"));
@@ -173,7 +171,7 @@ public sealed partial class ContractTests
             Variables = id == 5 ? """{"ms":"soon"}"""u8.ToArray() : """{"ms":0}"""u8.ToArray(),
         })];
 
-        var outcomes = await RunAsync(session, requests, batchSize: 8, BatchStyle.Alias);
+        var outcomes = await BatchRun.SendAsync(session, requests, batchSize: 8, BatchStyle.Alias, Token);
 
         Assert.False(outcomes[5].Response!.HasData);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], outcomes.Where((_, index) => index != 5).Select(outcome => outcome.Response!.Data.GetProperty("count").GetInt32()));
@@ -186,37 +184,4 @@ public sealed partial class ContractTests
         Retry = TestSessions.Impatient with { MaximumRetryCount = 0 },
         SkipConnectionTest = true,
     });
-
-    private static async Task<RequestOutcome<JsonElement>[]> RunAsync(
-        GqlSession session, IReadOnlyList<GqlRequest> requests, int batchSize, BatchStyle style, int size = 100)
-    {
-        static IJsonValueReader<JsonElement> Reader() => JsonElementReader.Instance;
-        var batcher = batchSize > 1 ? new RequestBatcher<JsonElement>(session, Reader, batchSize, style) : null;
-        await using var window = new RequestWindow<JsonElement>(session, Reader, size, asCompleted: false, Token, batcher);
-        List<RequestOutcome<JsonElement>> outcomes = [];
-        foreach (var request in requests)
-        {
-            while (window.IsFull) outcomes.Add(await window.TakeAsync());
-            window.Submit(request);
-        }
-
-        window.Flush();
-        while (window.Pending > 0) outcomes.Add(await window.TakeAsync());
-        return [.. outcomes];
-    }
-
-    private static void AssertSame(RequestOutcome<JsonElement>[] single, RequestOutcome<JsonElement>[] batched)
-    {
-        Assert.Equal(single.Length, batched.Length);
-        foreach (var (alone, together) in single.Zip(batched))
-        {
-            Assert.Equal(Text(alone.Response!.Data), Text(together.Response!.Data));
-            Assert.Equal(alone.Response.HasData, together.Response.HasData);
-            Assert.Equal(alone.Response.Errors.Select(Describe), together.Response.Errors.Select(Describe));
-            Assert.Equal(alone.Response.Operation, together.Response.Operation);
-        }
-
-        static string Text(JsonElement data) => data.ValueKind == JsonValueKind.Undefined ? "" : data.GetRawText();
-        static string Describe(GqlError error) => $"{error.Message} at {error.PathText} ({string.Join(", ", error.Locations)}) {error.Extensions?.GetRawText()}";
-    }
 }
