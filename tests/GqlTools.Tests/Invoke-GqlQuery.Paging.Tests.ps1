@@ -63,4 +63,37 @@ Describe '-All' {
         $nodes = Invoke-GqlQuery '{ productsAt(offset: 1000, limit: 100) { sku } }' -All -PageBy Offset
         $nodes.sku | Should -Be (1000..1233 | ForEach-Object { 'SKU-{0:d7}' -f $_ })
     }
+
+    It 'fetches lists within the nodes to their end' {
+        $customers = Invoke-GqlQuery '{ customers(first: 50) { nodes { name orders(first: 6) { nodes { number } } } } }' -All -MaximumCount 60
+        $customers.Count | Should -Be 60
+        $customers.orders.nodes.number | Should -Be (1..1200)
+    }
+
+    It 'converts what the session maps' {
+        $mapped = Open-GqlSession $server.Https -SkipCertificateCheck -Name mapped -Scalar @{ DateTime = [datetimeoffset] }
+        $nodes = Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped
+        $nodes[-1].createdAt | Should -BeOfType datetimeoffset
+        (Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped -ResultPath products.nodes.createdAt)[-1] | Should -BeOfType datetimeoffset
+        Close-GqlSession $mapped
+    }
+
+    It 'leaves what was written when a page fails, and says where to resume' {
+        $walk = 'query($c: String) { products(first: 100, after: $c) { nodes { sku } } }'
+        $first = Invoke-GqlQuery $walk -All -MaximumCount 200 -Raw
+        $cursor = $first[-1].Data.products.pageInfo.endCursor
+        $nodes = Invoke-GqlQuery $walk @{ c = 'nonsense' } -All -ErrorAction SilentlyContinue -ErrorVariable problems
+        $nodes | Should -BeNullOrEmpty
+        $problems[-1].FullyQualifiedErrorId | Should -BeLike 'GqlPagingBroken,*'
+        $problems[-1].Exception.ResumeFrom.Count | Should -Be 0
+        (Invoke-GqlQuery $walk @{ c = $cursor } -All)[0].sku | Should -Be SKU-0000200
+    }
+
+    It 'is refused for a mutation, before anything is sent' {
+        { Invoke-GqlQuery 'mutation { count }' -All -Confirm:$false } | Should -Throw -ErrorId 'GqlPagingInvalid,*'
+    }
+
+    It 'is needed for the parameters that say how to walk' -ForEach @{ Extra = @{ PageSize = 5 } }, @{ Extra = @{ MaximumCount = 5 } }, @{ Extra = @{ PageBy = 'Offset' } } {
+        { Invoke-GqlQuery $products @Extra } | Should -Throw -ErrorId 'GqlAllMissing,*'
+    }
 }

@@ -11,7 +11,7 @@ namespace GqlTools.Client.Paging;
 internal sealed class PageFetch<T>(
     GqlSession session, GqlRequest request, PagePlan plan, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken)
 {
-    private readonly GqlRequest _request = request with { Query = plan.Query, OperationName = plan.OperationName };
+    private readonly GqlRequest _request = request with { Query = plan.Query, OperationName = plan.OperationName, DocumentId = null };
 
     /// <summary>Sends the request for a page. What keeps its answer from coming becomes its outcome.</summary>
     /// <param name="position">Cursor, offset or page number; null for the beginning.</param>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using GqlTools.Client.Paging;
 using GqlTools.Client.Requests;
 using GqlTools.Cmdlets;
+using GqlTools.Errors;
 
 namespace GqlTools.Commands;
 
@@ -35,6 +36,15 @@ public sealed partial class InvokeGqlQueryCommand
     /// </summary>
     [Parameter]
     public PageBy PageBy { get; set; }
+
+    private void RequireAll()
+    {
+        if (All) return;
+        foreach (var parameter in (string[])[nameof(PageSize), nameof(MaximumCount), nameof(PageBy)])
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(parameter)) ThrowTerminatingError(ErrorRecords.AllMissing(parameter));
+        }
+    }
 
     private void Walk(GqlRequest request)
     {

@@ -200,6 +200,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        RequireAll();
         _session = ResolveSession();
         try
         {

@@ -193,6 +193,10 @@ internal static class ErrorRecords
     public static ErrorRecord CheckpointUseless(string problem) =>
         Invalid("GqlCheckpointUseless", problem, ErrorCategory.InvalidArgument, null);
 
+    /// <summary><c>GqlAllMissing</c>: a parameter of a walk without -All.</summary>
+    public static ErrorRecord AllMissing(string parameter) => Invalid(
+        "GqlAllMissing", $"-{parameter} says how -All walks a list, and -All is not given.", ErrorCategory.InvalidArgument, parameter);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 
