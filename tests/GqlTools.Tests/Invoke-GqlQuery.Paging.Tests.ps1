@@ -70,14 +70,6 @@ Describe '-All' {
         $customers.orders.nodes.number | Should -Be (1..1200)
     }
 
-    It 'converts what the session maps' {
-        $mapped = Open-GqlSession $server.Https -SkipCertificateCheck -Name mapped -Scalar @{ DateTime = [datetimeoffset] }
-        $nodes = Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped
-        $nodes[-1].createdAt | Should -BeOfType datetimeoffset
-        (Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped -ResultPath products.nodes.createdAt)[-1] | Should -BeOfType datetimeoffset
-        Close-GqlSession $mapped
-    }
-
     It 'leaves what was written when a page fails, and says where to resume' {
         $walk = 'query($c: String) { products(first: 100, after: $c) { nodes { sku } } }'
         $first = Invoke-GqlQuery $walk -All -MaximumCount 200 -Raw
@@ -95,5 +87,13 @@ Describe '-All' {
 
     It 'is needed for the parameters that say how to walk' -ForEach @{ Extra = @{ PageSize = 5 } }, @{ Extra = @{ MaximumCount = 5 } }, @{ Extra = @{ PageBy = 'Offset' } } {
         { Invoke-GqlQuery $products @Extra } | Should -Throw -ErrorId 'GqlAllMissing,*'
+    }
+
+    It 'converts what the session maps' {
+        $mapped = Open-GqlSession $server.Https -SkipCertificateCheck -Name mapped -Scalar @{ DateTime = [datetimeoffset] }
+        $nodes = Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped
+        $nodes[-1].createdAt | Should -BeOfType datetimeoffset
+        (Invoke-GqlQuery $products -All -MaximumCount 150 -Session $mapped -ResultPath products.nodes.createdAt)[-1] | Should -BeOfType datetimeoffset
+        Close-GqlSession $mapped
     }
 }

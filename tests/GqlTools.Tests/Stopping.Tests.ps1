@@ -58,6 +58,20 @@ AfterAll {
 }
 
 Describe 'Ctrl+C' {
+    It 'ends Invoke-GqlQuery -All while it waits for a page' {
+        Assert-Quick {
+            $far = Open-GqlSession (Get-DemoFaultUri $server 'delay?milliseconds=60000') -SkipCertificateCheck -SkipConnectionTest
+            $stopped = Stop-Command { Invoke-GqlQuery '{ products(first: 5) { nodes { sku } } }' -All -Session $far } @{ far = $far } { $_.requestsInFlight -eq 1 }
+
+            $stopped.State | Should -Be Stopped
+            $far.Statistics.InFlight | Should -Be 0
+            $null = Wait-DemoCounter $server { $_.requestsInFlight -eq 0 }
+            Close-GqlSession $far -Force
+            Close-Stopped $stopped
+            $stopped.Elapsed
+        }
+    }
+
     It 'ends Get-GqlSchema; the fetch, which others may share, ends with the session' {
         Assert-Quick {
             $far = Open-GqlSession (Get-DemoFaultUri $server 'delay?milliseconds=60000') -SkipCertificateCheck -SkipConnectionTest
