@@ -81,7 +81,7 @@ Describe 'Pipeline input with -CheckpointPath' {
     }
 
     It 'is refused without pipeline input' {
-        { Invoke-GqlQuery $echo @{ id = 1 } -CheckpointPath $path } | Should -Throw -ErrorId 'GqlCheckpointUseless,*'
+        { Invoke-GqlQuery $echo @{ id = 1 } -CheckpointPath $path } | Should -Throw -ErrorId 'GqlCheckpointUnsupported,*'
         Test-Path $path | Should -BeFalse
     }
 
@@ -111,6 +111,62 @@ Describe 'Pipeline input with -CheckpointPath' {
         Pop-Location
         Join-Path $TestDrive here.checkpoint | Should -Exist
         Join-Path $TestDrive drive.checkpoint | Should -Exist
+    }
+}
+
+Describe '-All with -CheckpointPath' {
+    BeforeAll {
+        $list = '{ products(first: 7) { nodes { sku } } }'
+        $all = Invoke-GqlQuery $list -All -MaximumCount 40 -ResultPath products.nodes.sku
+    }
+
+    BeforeEach {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).checkpoint"
+    }
+
+    It 'goes on where an earlier run ended, in the middle of a page, and also with another -PageSize' {
+        $walk = @{ Query = $list; All = $true; MaximumCount = 40; ResultPath = 'products.nodes.sku'; CheckpointPath = $path }
+        $first = Invoke-GqlQuery @walk | Select-Object -First 10
+        $second = Invoke-GqlQuery @walk -PageSize 4 | Select-Object -First 10
+        $third = Invoke-GqlQuery @walk
+        # Select-Object ends each walk in the middle of its last element: those are in flight, and come twice.
+        $first | Should -Be $all[0..9]
+        $second | Should -Be $all[9..18]
+        $third | Should -Be $all[18..39]
+    }
+
+    It 'fetches nothing when the walk has come to its end, and says so' {
+        $walk = @{ Query = $list; All = $true; MaximumCount = 40; CheckpointPath = $path }
+        $null = Invoke-GqlQuery @walk
+        $before = $session.Statistics.Requests
+        Invoke-GqlQuery @walk -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $session.Statistics.Requests | Should -Be $before
+        $warning | Should -BeLike 'Nothing was fetched: the checkpoint has the walk as finished, with 40 elements.*'
+    }
+
+    It 'tries a page that failed again' {
+        $walk = @{ Query = $list; All = $true; MaximumCount = 40; ResultPath = 'products.nodes.sku'; CheckpointPath = $path }
+        Set-DemoFault $server 'answer?status=500&skip=2'
+        $first = Invoke-GqlQuery @walk @quiet
+        Set-DemoFault $server $null
+        $problems | Should -HaveCount 1
+        $first | Should -Be $all[0..13]
+        Invoke-GqlQuery @walk | Should -Be $all[14..39]
+    }
+
+    It 'counts pages where those are written' {
+        $walk = @{ Query = '{ products(first: 10) { nodes { sku } } }'; All = $true; MaximumCount = 40; Raw = $true; CheckpointPath = $path }
+        $first = Invoke-GqlQuery @walk | Select-Object -First 2
+        $second = Invoke-GqlQuery @walk
+        $first.Data.products.nodes.sku | Should -Be $all[0..19]
+        $second.Data.products.nodes.sku | Should -Be $all[10..39]
+        { Invoke-GqlQuery '{ products(first: 10) { nodes { sku } } }' -All -MaximumCount 40 -CheckpointPath $path } |
+            Should -Throw -ErrorId 'GqlCheckpointMismatch,*' -ExpectedMessage '*it counts pages of the list by Cursor, at most 40 and this run writes elements*'
+    }
+
+    It 'is refused for pipeline input, as that is many walks' {
+        { 1, 2 | Invoke-GqlQuery 'query($n: Int) { products(first: $n) { nodes { sku } } }' -All -CheckpointPath $path } |
+            Should -Throw -ErrorId 'GqlCheckpointUnsupported,*'
     }
 }
 

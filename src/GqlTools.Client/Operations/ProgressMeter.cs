@@ -20,6 +20,9 @@ public sealed class ProgressMeter(TimeProvider clock)
     /// <summary>What is done by this run.</summary>
     public long Count { get; private set; }
 
+    /// <summary>What earlier runs have done of the same. It counts towards the total and not for the rate.</summary>
+    public long Before { get; set; }
+
     /// <summary>How much of <see cref="Count"/> failed.</summary>
     public long Failed { get; private set; }
 
@@ -48,7 +51,7 @@ public sealed class ProgressMeter(TimeProvider clock)
     {
         var seconds = clock.GetElapsedTime(_started).TotalSeconds;
         var rate = seconds > 0 ? Count / seconds : 0;
-        TimeSpan? left = Total is { } total && rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, total - Count) / rate) : null;
-        return new ProgressReading(Count, Failed, Total, rate, left);
+        TimeSpan? left = Total is { } total && rate > 0 ? TimeSpan.FromSeconds(Math.Max(0, total - Before - Count) / rate) : null;
+        return new ProgressReading(Before + Count, Failed, Total, rate, left);
     }
 }

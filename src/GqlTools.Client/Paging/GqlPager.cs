@@ -84,7 +84,8 @@ public sealed class GqlPager<T>(
                         yield return GqlEvent<T>.OfItem(parts[part], plan.ItemPath, part == parts.Length - 1 ? after : before);
                 }
 
-                if (options.WholePages) yield return GqlEvent<T>.OfResponse(response, walk.Mark);
+                // A page that an earlier walk has dealt with to its end is only fetched to lead on.
+                if (options.WholePages && (first == 0 || first < page.Elements.Count)) yield return GqlEvent<T>.OfResponse(response, walk.Mark);
                 yield return GqlEvent<T>.OfProgress(walk.Mark.Count, walk.Total);
                 if (page.Problem is { } problem && !walk.IsComplete)
                 {

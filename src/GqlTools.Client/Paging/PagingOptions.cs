@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GqlTools.Client.Paging;
 
 /// <summary>How a list is walked.</summary>
@@ -29,4 +31,15 @@ public sealed record PagingOptions
 
     /// <summary>Elements whose nested lists are fetched to their end at the same time. Default 8.</summary>
     public int NestedConcurrency { get; init; } = 8;
+
+    /// <summary>
+    /// What is walked and counted, in words: <see cref="Start"/> means something only for options with the same. Pages by number or offset are others with
+    /// another size; behind a cursor it does not matter.
+    /// </summary>
+    public string Describe()
+    {
+        var size = PageBy == PageBy.Cursor || PageSize is null ? "" : string.Create(CultureInfo.InvariantCulture, $" of {PageSize}");
+        var limit = MaximumCount is null ? "" : string.Create(CultureInfo.InvariantCulture, $", at most {MaximumCount}");
+        return $"{(WholePages ? "pages" : "elements")} of {ResultPath ?? "the list"} by {PageBy}{size}{limit}";
+    }
 }

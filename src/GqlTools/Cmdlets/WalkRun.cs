@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GqlTools.Client.Checkpoints;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Paging;
@@ -15,19 +16,41 @@ namespace GqlTools.Cmdlets;
 /// <param name="session">Where the requests go.</param>
 /// <param name="options">How to walk.</param>
 /// <param name="writer">Writes what comes.</param>
+/// <param name="progress">Shows how it goes.</param>
 /// <param name="moveNext">Waits for the next event.</param>
-internal sealed class WalkRun(Cmdlet command, GqlSession session, PagingOptions options, ResponseWriter writer, Func<IAsyncEnumerator<GqlEvent<object?>>, bool> moveNext)
+internal sealed class WalkRun(
+    Cmdlet command,
+    GqlSession session,
+    PagingOptions options,
+    ResponseWriter writer,
+    ProgressWriter progress,
+    Func<IAsyncEnumerator<GqlEvent<object?>>, bool> moveNext)
 {
+    private long _countBefore;
+    private bool _brokenOff;
+
+    /// <summary>How far the walk has come; null where this is not kept.</summary>
+    public WalkCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Walks to the end.</summary>
     /// <param name="request">The operation and its variables.</param>
     /// <param name="stopping">Cancelled when the pipeline is stopped.</param>
     public void Walk(GqlRequest request, CancellationToken stopping)
     {
-        var pager = new GqlPager<object?>(session, request, options, static () => new PSObjectReader(), PSObjectNavigator.Instance);
+        if (Checkpoint is { IsFinished: true })
+        {
+            command.WriteWarning($"Nothing was fetched: the checkpoint has the walk as finished, with {Checkpoint.Mark?.Count ?? 0} elements. Delete its file to start over.");
+            return;
+        }
+
+        _countBefore = progress.Meter.Count;
+        progress.Meter.Before = Checkpoint?.Mark?.Count ?? 0;
+        var pager = new GqlPager<object?>(session, request, options with { Start = Checkpoint?.Mark }, static () => new PSObjectReader(), PSObjectNavigator.Instance);
         var events = pager.RunAsync(stopping).GetAsyncEnumerator(CancellationToken.None);
         try
         {
             while (MoveNext(events, request)) Write(events.Current, request);
+            if (!_brokenOff) Checkpoint?.Finish();
         }
         finally
         {
@@ -51,13 +74,16 @@ internal sealed class WalkRun(Cmdlet command, GqlSession session, PagingOptions 
 
     private void Write(in GqlEvent<object?> happened, GqlRequest request)
     {
+        _brokenOff |= happened.Failure?.ResumeFrom is not null;
         switch (happened.Kind)
         {
             case GqlEventKind.Item:
                 writer.WritePart(happened.Item, happened.Path!, request.Tag);
+                Note(happened.Mark!.Value);
                 break;
             case GqlEventKind.Response:
                 writer.Write(new RequestOutcome<object?>(request, happened.Response, null));
+                Note(happened.Mark!.Value);
                 break;
             case GqlEventKind.Error when happened.Failure is { Kind: FailureKind.GraphQLError, Errors: [var error] } failure:
                 command.WriteError(new GqlQueryError(error, failure.OperationName).ToErrorRecord(failure));
@@ -71,6 +97,18 @@ internal sealed class WalkRun(Cmdlet command, GqlSession session, PagingOptions 
             case GqlEventKind.Verbose:
                 command.WriteVerbose(happened.Text);
                 break;
+            case GqlEventKind.Progress:
+                // Elements that are null are no items, but the walk is past them.
+                progress.Meter.Total = happened.Progress.Total is { } total ? _countBefore + Math.Min(total, options.MaximumCount ?? total) : null;
+                break;
         }
+    }
+
+    // Only what is written is noted, and only what is noted is counted: so a run that ends anywhere between has noted nothing that was not written.
+    private void Note(PageMark mark)
+    {
+        Checkpoint?.Advance(mark);
+        progress.Meter.Add(failed: false);
+        progress.Update();
     }
 }

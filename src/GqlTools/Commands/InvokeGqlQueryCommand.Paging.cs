@@ -37,6 +37,9 @@ public sealed partial class InvokeGqlQueryCommand
     [Parameter]
     public PageBy PageBy { get; set; }
 
+    private PagingOptions PagingOptions =>
+        new() { PageBy = PageBy, PageSize = PageSize, MaximumCount = MaximumCount, ResultPath = ResultPath, WholePages = Raw };
+
     private void RequireAll()
     {
         if (All) return;
@@ -51,9 +54,13 @@ public sealed partial class InvokeGqlQueryCommand
         _walks ??= new WalkRun(
             this,
             _session,
-            new PagingOptions { PageBy = PageBy, PageSize = PageSize, MaximumCount = MaximumCount, ResultPath = ResultPath, WholePages = Raw },
+            PagingOptions,
             new ResponseWriter(this, _operation, _scalars) { Raw = Raw },
-            events => Wait(events.MoveNextAsync()));
+            _progress,
+            events => Wait(events.MoveNextAsync()))
+        {
+            Checkpoint = _walkCheckpoint,
+        };
         _walks.Walk(request, StopToken);
     }
 }

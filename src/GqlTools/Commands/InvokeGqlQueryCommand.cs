@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using GqlTools.Binding;
-using GqlTools.Client.Checkpoints;
 using GqlTools.Client.Batching;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -73,9 +72,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     private VariableSource _variables = null!;
     private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
     private ScalarConversion? _scalars;
-    private InputKeys? _keys;
-    private InputCheckpoint? _checkpoint;
     private RequestWindow<object?>? _window;
+    private ProgressWriter _progress = null!;
     private RequestRun _run = null!;
 
     /// <summary>The GraphQL document.</summary>
@@ -183,20 +181,6 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumErrorCount { get; set; }
 
-    /// <summary>
-    /// The path of a file that keeps which inputs are finished: the same command goes on there after a crash. See about_GqlCheckpoints.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CheckpointPath { get; set; }
-
-    /// <summary>
-    /// The property or entry of the input that names it in the checkpoint, such as id. Plain values are their own key without it.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? CheckpointKey { get; set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -220,19 +204,20 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
 
         _variables = new VariableSource(_operation, Variables, _scalars);
         _headers = HeaderFields.From(Headers);
-        if (CheckpointPath is not null) OpenCheckpoint();
+        OpenCheckpoint();
         var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
         var batcher = BatchSize > 1 ? new RequestBatcher<object?>(_session, static () => new PSObjectReader(), BatchSize, (BatchStyle)BatchBy) : null;
         _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken, batcher);
+        _progress = new ProgressWriter(this, _session, MyInvocation.MyCommand.Name);
         _run = new RequestRun(
             this,
             _operation,
             _window,
             new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw },
-            new ProgressWriter(this, _session, MyInvocation.MyCommand.Name),
+            _progress,
             () => Wait(_window.TakeAsync()))
         {
-            Checkpoint = _checkpoint,
+            Checkpoint = _inputCheckpoint,
             MaximumErrorCount = MaximumErrorCount,
         };
     }
@@ -253,24 +238,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     protected override void Dispose(bool disposing)
     {
         _window?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _checkpoint?.Dispose();
+        CloseCheckpoint();
         base.Dispose(disposing);
-    }
-
-    private void OpenCheckpoint()
-    {
-        if (!MyInvocation.ExpectingInput && InputObject is null)
-            ThrowTerminatingError(ErrorRecords.CheckpointUseless("-CheckpointPath keeps which inputs of a pipeline are finished, and there is no pipeline input."));
-        _keys = new InputKeys(CheckpointKey);
-        try
-        {
-            var subject = CheckpointSubject.Of(CheckpointKind.Inputs, _session, _session.Documents.Get(_text), _operation, _variables.Write(null).Span, CheckpointKey);
-            _checkpoint = InputCheckpoint.Open(GetUnresolvedProviderPathFromPSPath(CheckpointPath), subject, TimeProvider.System);
-        }
-        catch (GqlException exception)
-        {
-            ThrowTerminatingError(exception.ToErrorRecord(CheckpointPath));
-        }
     }
 
     private GqlRequest? CreateRequest()

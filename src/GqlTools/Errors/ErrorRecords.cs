@@ -189,9 +189,9 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         input);
 
-    /// <summary><c>GqlCheckpointUseless</c>: there is nothing that a checkpoint could keep.</summary>
-    public static ErrorRecord CheckpointUseless(string problem) =>
-        Invalid("GqlCheckpointUseless", problem, ErrorCategory.InvalidArgument, null);
+    /// <summary><c>GqlCheckpointUnsupported</c>: work of which no checkpoint can be kept.</summary>
+    public static ErrorRecord CheckpointUnsupported(string problem) =>
+        Invalid("GqlCheckpointUnsupported", problem, ErrorCategory.InvalidArgument, null);
 
     /// <summary><c>GqlAllMissing</c>: a parameter of a walk without -All.</summary>
     public static ErrorRecord AllMissing(string parameter) => Invalid(
