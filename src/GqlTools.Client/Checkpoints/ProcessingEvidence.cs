@@ -12,7 +12,7 @@ internal static class ProcessingEvidence
         failure.Kind != FailureKind.Cancelled && failure.Attempts.All(ProvesNothingRan) && failure.Errors.All(static error => error.Path is null);
 
     // An error with a path comes from a field that ran: some servers answer 401 for one of many. 400 and 422 prove nothing: servers from before the specification answer so to a failed mutation as well.
-    private static bool ProvesNothingRan(Attempt attempt) => attempt.Verdict?.Reason == RetryReason.NotSent || attempt is
-        { Failure: FailureKind.ConnectionFailed or FailureKind.HostUnknown or FailureKind.TlsFailed or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable }
+    private static bool ProvesNothingRan(Attempt attempt) => attempt.Verdict?.Reason is RetryReason.NotSent or RetryReason.NotProcessed || attempt is
+        { Failure: FailureKind.ConnectionFailed or FailureKind.HostUnknown or FailureKind.TlsFailed or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable or FailureKind.RateLimited }
         or { StatusCode: 401 or 403 or 404 or 405 or 413 or 414 or 415 or 429 };
 }

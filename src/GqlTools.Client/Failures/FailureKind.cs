@@ -45,6 +45,12 @@ public enum FailureKind
     /// <summary>Status 403: the credentials do not allow this.</summary>
     Forbidden,
 
+    /// <summary>A limit of the server keeps the request back for longer than the session waits.</summary>
+    RateLimited,
+
+    /// <summary>The server failed for long, and the session does not trouble it for a while. Nothing was sent.</summary>
+    CircuitOpen,
+
     /// <summary>Another status that is no success, with a body that is no GraphQL answer.</summary>
     HttpStatus,
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using GqlTools.Client.Resilience;
 using GqlTools.Client.Sessions;
 
 namespace GqlTools.Client.Failures;
@@ -7,6 +8,9 @@ namespace GqlTools.Client.Failures;
 /// <summary>Says in the Client's own terms what went wrong below it.</summary>
 internal static class FailureTranslator
 {
+    /// <summary>The error code REFUSED_STREAM (RFC 9113, section 7).</summary>
+    private const long RefusedStream = 0x7;
+
     /// <summary>The failure that <paramref name="exception"/> of a send or read stands for; null for what only a defect of ours can raise.</summary>
     public static GqlException? Translate(Exception exception, GqlSessionOptions options) => exception switch
     {
@@ -49,7 +53,17 @@ internal static class FailureTranslator
     private static GqlException Lost(Exception exception, string endpoint) => new(
         FailureKind.ConnectionLost,
         $"The connection to {endpoint} broke under the request: {Innermost(exception).Message}",
-        exception);
+        exception)
+    {
+        Evidence = EvidenceOf(exception),
+    };
+
+    // The handler repeats a refused stream by itself some times; what comes here is refused still.
+    private static Evidence EvidenceOf(Exception exception) => Innermost(exception) switch
+    {
+        HttpProtocolException { ErrorCode: RefusedStream } => Evidence.NotProcessed,
+        _ => Evidence.None,
+    };
 
     private static string DescribeConnection(HttpRequestException exception, GqlSessionOptions options)
     {

@@ -14,6 +14,7 @@ public sealed class GqlException : Exception
     private string? _endpoint;
     private string? _operationName;
     private TimeSpan? _retryAfter;
+    private string? _note;
     private IReadOnlyList<Attempt> _attempts = [];
 
     /// <summary>Makes an exception of <paramref name="kind"/>.</summary>
@@ -25,6 +26,9 @@ public sealed class GqlException : Exception
 
     /// <summary>What went wrong.</summary>
     public FailureKind Kind { get; }
+
+    /// <inheritdoc/>
+    public override string Message => _note is null ? base.Message : $"{base.Message} {_note}";
 
     /// <summary>The endpoint, where the failure concerns one. User information and query are left out.</summary>
     public string? Endpoint
@@ -93,6 +97,19 @@ public sealed class GqlException : Exception
         _endpoint ??= endpoint;
         _operationName ??= operationName;
         _attempts = attempts;
+        return this;
+    }
+
+    /// <summary>What is known of whether the server carried the request out.</summary>
+    internal Evidence Evidence { get; init; }
+
+    /// <summary>The answer that another attempt was to better; it is the caller's if none does. Null where there is none.</summary>
+    internal object? Answer { get; init; }
+
+    /// <summary>Adds a sentence to the message.</summary>
+    internal GqlException Noting(string note)
+    {
+        _note = _note is null ? note : $"{_note} {note}";
         return this;
     }
 

@@ -15,4 +15,11 @@ public static class RetryAfter
         { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
         _ => null,
     };
+
+    /// <summary>The wait that an answer asks for. A date counts from the answer's own <c>Date</c>, as the server's clock may be wrong.</summary>
+    /// <param name="headers">The answer's header fields.</param>
+    /// <param name="clock">For an answer without <c>Date</c>.</param>
+    /// <returns>Null where it asks for none.</returns>
+    public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider clock) =>
+        headers.RetryAfter is { } header ? Read(header, header.Date is null ? default : headers.Date ?? clock.GetUtcNow()) : null;
 }

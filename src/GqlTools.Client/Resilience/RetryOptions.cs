@@ -14,4 +14,19 @@ public sealed record RetryOptions
 
     /// <summary>No wait chosen by the session is longer; a server's <c>Retry-After</c> may be. Default 30 s.</summary>
     public TimeSpan MaximumDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Codes of GraphQL errors (<c>extensions.code</c>) that are worth another attempt: for queries, and for mutations with an idempotency key. If none
+    /// of the attempts betters it, the last answer is handed on as it is. Default none.
+    /// </summary>
+    public IReadOnlyCollection<string> ErrorCodes { get; init; } = [];
+
+    /// <summary>
+    /// Tokens of the session's retry budget: a failure takes one, and nothing is repeated while half of them or less are left. 0 turns the budget
+    /// off. Default 100, so that the failure of all that is in flight at once can still be mended.
+    /// </summary>
+    public int BudgetTokens { get; init; } = 100;
+
+    /// <summary>What an answer gives back to the budget: retries stay below this share of the answers. Default 0.1.</summary>
+    public double BudgetRatio { get; init; } = 0.1;
 }

@@ -27,6 +27,15 @@ public enum RetryReason
     /// <summary>Repeated once: the server refused the token, and the session's token provider gave another.</summary>
     TokenRenewed,
 
+    /// <summary>Retried: the server turned the stream away before it looked at the request.</summary>
+    NotProcessed,
+
+    /// <summary>Retried: an error's code is one of those that the session was told to retry.</summary>
+    ErrorCode,
+
+    /// <summary>Retried: refused by a limit of the server, which means not carried out. The request waits in the line again.</summary>
+    RateLimited,
+
     /// <summary>Not retried: nothing about a repetition would be different.</summary>
     Permanent,
 
@@ -41,4 +50,13 @@ public enum RetryReason
 
     /// <summary>Not retried: the wait would outlast the request's timeout.</summary>
     DeadlineExceeded,
+
+    /// <summary>Not retried: the server's limit asks for more waiting than the session allows.</summary>
+    RateLimitWaitExceeded,
+
+    /// <summary>Not retried: too much of what the session sends fails.</summary>
+    RetryBudgetExhausted,
+
+    /// <summary>Not retried: the server failed for long, and the session leaves it alone for a while.</summary>
+    CircuitOpen,
 }

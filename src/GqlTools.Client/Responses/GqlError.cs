@@ -15,13 +15,14 @@ public sealed record GqlError(
     IReadOnlyList<object>? Path,
     JsonElement? Extensions)
 {
-    /// <summary><c>extensions.code</c>, the name by which servers class their errors; null where there is none.</summary>
-    public string? Code =>
-        Extensions is { ValueKind: JsonValueKind.Object } extensions
-        && extensions.TryGetProperty("code", out var code)
-        && code.ValueKind == JsonValueKind.String
-            ? code.GetString()
-            : null;
+    /// <summary>
+    /// <c>extensions.code</c>, the name by which servers class their errors, else the member <c>type</c> that GitHub has in its place; null where there
+    /// is neither.
+    /// </summary>
+    public string? Code => Extensions is { ValueKind: JsonValueKind.Object } extensions ? TextOf(extensions, "code") ?? Type : Type;
+
+    /// <summary>The error's member <c>type</c>, which is GitHub's; null where there is none.</summary>
+    public string? Type { get; init; }
 
     /// <summary>The path as text, such as <c>users[3].email</c>; null where the error has none.</summary>
     public string? PathText => Path is null ? null : FormatPath(Path);
@@ -43,7 +44,10 @@ public sealed record GqlError(
             message,
             error.TryGetProperty("locations", out var locations) ? ReadLocations(locations) : [],
             error.TryGetProperty("path", out var path) ? ReadPath(path) : null,
-            error.TryGetProperty("extensions", out var extensions) && extensions.ValueKind != JsonValueKind.Null ? extensions : null);
+            error.TryGetProperty("extensions", out var extensions) && extensions.ValueKind != JsonValueKind.Null ? extensions : null)
+        {
+            Type = TextOf(error, "type"),
+        };
     }
 
     // A text that was cut in the middle of a surrogate pair is no reason to lose the error: it is shown as it is written.
@@ -58,6 +62,9 @@ public sealed record GqlError(
             return text.GetRawText().Trim('"');
         }
     }
+
+    private static string? TextOf(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static GqlErrorLocation[] ReadLocations(JsonElement locations) =>
         locations.ValueKind != JsonValueKind.Array

@@ -24,7 +24,7 @@ internal sealed partial class Exchange
     {
         try
         {
-            await token.EnsureAsync(_end.Token).ConfigureAwait(false);
+            await token.EnsureAsync(_end!.Token).ConfigureAwait(false);
         }
         catch (GqlException) when (_context.Abort.IsCancellationRequested)
         {

@@ -5,6 +5,7 @@ using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Transport;
 using Polly;
 using Polly.Retry;
@@ -12,10 +13,11 @@ using Polly.Retry;
 namespace GqlTools.Client.Sessions;
 
 /// <summary>
-/// One request on its way, from leaving the session's queue to its answer or failure.
+/// One request on its way, from leaving the session's line to its answer or failure.
 /// <para>
-/// Its timeout starts here, so that waiting in the queue does not count, and covers all attempts and the waits between them. Everything
-/// about the way is kept in this object; the session learns of it only as counters.
+/// Its timeout starts with its first attempt and covers all attempts and the waits between them, but not the line: before each further attempt the
+/// request passes through it again, and its time stands still there. So one that a limit refuses waits for the limit as those do that were
+/// never sent. Everything about the way is kept in this object; the session learns of it only as counters, and through the scheduler.
 /// </para>
 /// </summary>
 internal sealed partial class Exchange : IDisposable
@@ -27,14 +29,22 @@ internal sealed partial class Exchange : IDisposable
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _caller;
     private readonly SharedExchange? _shared;
-    private readonly CancellationTokenSource _end;
-    private readonly CancellationTokenRegistration _callerRegistration;
-    private readonly CancellationTokenRegistration _abortRegistration;
     private readonly List<Attempt> _attempts = new(1);
-    private readonly long _started;
+    private CancellationTokenSource? _end;
+    private CancellationTokenRegistration _callerRegistration;
+    private CancellationTokenRegistration _abortRegistration;
+    private long _started;
     private long _attemptStarted;
+    private TimeSpan _inLine;
+    private TimeSpan _limitWaits;
+    private int _refusals;
     private RetryVerdict _verdict;
     private int _reshaped;
+    private GqlException? _failure;
+    private Admission _admission;
+    private Place _place;
+    private AttemptEnd _attemptEnd;
+    private LimitObservation _limits;
 
     public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller, SharedExchange? shared = null)
     {
@@ -44,49 +54,66 @@ internal sealed partial class Exchange : IDisposable
         // Those who share an exchange watch their own timeouts.
         _shared = shared;
         _timeout = shared is not null ? Timeout.InfiniteTimeSpan : request.Request.Timeout ?? context.Options.OperationTimeout;
-        _started = Clock.GetTimestamp();
-        shared?.Begin();
-        // One source that three things cancel: its own timer, the caller and the session.
-        _end = context.Ends.Rent(_timeout);
-        _callerRegistration = caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
-        _abortRegistration = context.Abort.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+    }
+
+    private enum Place
+    {
+        /// <summary>Beside the line, which only tests of the connection are.</summary>
+        Beside,
+        Admitted,
+
+        /// <summary>Between two attempts: the scheduler knows how the last one ended, and keeps the place.</summary>
+        Settled,
+        Outside,
     }
 
     private GqlSessionOptions Options => _context.Options;
 
     private TimeProvider Clock => Options.TimeProvider;
 
+    private bool IsEnded => _end is { IsCancellationRequested: true };
+
+    // What limits hold back waits in the line, with all others.
+    private TimeSpan DelayBeforeTheLine => _verdict.Reason == RetryReason.RateLimited ? TimeSpan.Zero : _verdict.Delay;
+
+    private TimeSpan Remaining => _shared is not null ? _shared.Remaining
+        : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
+        : _timeout + _inLine - Elapsed(_started);
+
     /// <summary>The pipeline that repeats attempts. It belongs to a session: it carries the session's clock.</summary>
     public static ResiliencePipeline CreateRetryPipeline(GqlSessionOptions options) =>
-        options.Retry.MaximumRetryCount == 0
-            ? ResiliencePipeline.Empty
-            : new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
-                .AddRetry(new RetryStrategyOptions
+        new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
+            .AddRetry(new RetryStrategyOptions
+            {
+                // How many there are is RetryDecision's to say: those that a limit refused do not count.
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = static arguments => new ValueTask<bool>(
+                    arguments.Context.Properties.TryGetValue(Key, out var exchange)
+                    && arguments.Outcome.Exception is GqlException failure
+                    && exchange.Judge(failure)),
+                DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
+                    arguments.Context.Properties.TryGetValue(Key, out var exchange) ? exchange.DelayBeforeTheLine : null),
+                OnRetry = static arguments =>
                 {
-                    MaxRetryAttempts = options.Retry.MaximumRetryCount,
-                    ShouldHandle = static arguments => new ValueTask<bool>(
-                        arguments.Context.Properties.TryGetValue(Key, out var exchange)
-                        && arguments.Outcome.Exception is GqlException failure
-                        && exchange.Judge(failure)),
-                    DelayGenerator = static arguments => new ValueTask<TimeSpan?>(
-                        arguments.Context.Properties.TryGetValue(Key, out var exchange) ? exchange._verdict.Delay : null),
-                    OnRetry = static arguments =>
-                    {
-                        if (arguments.Context.Properties.TryGetValue(Key, out var exchange)) exchange._context.Counters.CountRetry();
-                        return ValueTask.CompletedTask;
-                    },
-                })
-                .Build();
+                    if (arguments.Context.Properties.TryGetValue(Key, out var exchange)) exchange._context.Counters.CountRetry();
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .Build();
+
+    /// <summary>The request's turn has come.</summary>
+    public void Admit(in Admission admission) => (_admission, _place) = (admission, Place.Admitted);
 
     public async ValueTask<GqlResponse<T>> RunAsync<T>(ResiliencePipeline retry, Func<IJsonValueReader<T>> dataReader)
     {
+        Start();
         try
         {
             if (_context.Token is { } token) await EnsureTokenAsync(token).ConfigureAwait(false);
             GqlResponse<T> response;
             try
             {
-                response = await AuthorizeAsync(dataReader, _end.Token).ConfigureAwait(false);
+                response = await AuthorizeAsync(dataReader, _end!.Token).ConfigureAwait(false);
             }
             catch (GqlException failure)
             {
@@ -94,10 +121,11 @@ internal sealed partial class Exchange : IDisposable
                 response = await RepeatAsync(retry, failure, dataReader).ConfigureAwait(false);
             }
 
-            response.Duration = Elapsed(_started);
-            response.Attempts = _attempts;
-            _context.Counters.Latency.Add(response.Duration);
-            return response;
+            return Complete(response);
+        }
+        catch (GqlException exception) when (exception.Answer is GqlResponse<T> answer)
+        {
+            return Complete(answer);
         }
         catch (OperationCanceledException) when (!_caller.IsCancellationRequested)
         {
@@ -110,17 +138,57 @@ internal sealed partial class Exchange : IDisposable
         }
     }
 
+    public void Dispose()
+    {
+        switch (_place)
+        {
+            case Place.Admitted:
+                _context.Scheduler.Leave(_admission, _request, _attemptEnd, _limits);
+                break;
+            case Place.Settled:
+                _context.Scheduler.Leave();
+                break;
+            case Place.Beside:
+                _ = _context.Scheduler.Settle(_admission, _request, _attemptEnd, _limits);
+                break;
+        }
+
+        if (_end is null) return;
+        _callerRegistration.Dispose();
+        _abortRegistration.Dispose();
+        _context.Ends.Return(_end);
+    }
+
+    private void Start()
+    {
+        if (_place == Place.Beside) _admission = _context.Scheduler.Attend();
+        _started = Clock.GetTimestamp();
+        _shared?.Begin();
+        // One source that three things cancel: its own timer, the caller and the session.
+        _end = _context.Ends.Rent(_timeout);
+        _callerRegistration = _caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        _abortRegistration = _context.Abort.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+    }
+
+    private GqlResponse<T> Complete<T>(GqlResponse<T> response)
+    {
+        response.Duration = Elapsed(_started);
+        response.Attempts = _attempts;
+        _context.Counters.Latency.Add(response.Duration - _inLine);
+        return response;
+    }
+
     // The pipeline's first outcome is the failure that is there already; from the second on it makes attempts.
     private async ValueTask<GqlResponse<T>> RepeatAsync<T>(ResiliencePipeline retry, GqlException first, Func<IJsonValueReader<T>> dataReader)
     {
-        var context = ResilienceContextPool.Shared.Get(_end.Token);
+        var context = ResilienceContextPool.Shared.Get(_end!.Token);
         context.Properties.Set(Key, this);
         try
         {
             return await retry.ExecuteAsync(
                 static (context, state) => state.Exchange._attempts[^1].Verdict is null
                     ? ValueTask.FromException<GqlResponse<T>>(state.First)
-                    : state.Exchange.AuthorizeAsync(state.DataReader, context.CancellationToken),
+                    : state.Exchange.AttemptAgainAsync(state.DataReader, context.CancellationToken),
                 context,
                 (Exchange: this, First: first, DataReader: dataReader)).ConfigureAwait(false);
         }
@@ -130,22 +198,48 @@ internal sealed partial class Exchange : IDisposable
         }
     }
 
-    public void Dispose()
+    private async ValueTask<GqlResponse<T>> AttemptAgainAsync<T>(Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken)
     {
-        _callerRegistration.Dispose();
-        _abortRegistration.Dispose();
-        _context.Ends.Return(_end);
+        await PassLineAsync(cancellationToken).ConfigureAwait(false);
+        return await AuthorizeAsync(dataReader, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask PassLineAsync(CancellationToken cancellationToken)
+    {
+        var entered = Clock.GetTimestamp();
+        _end!.CancelAfter(Timeout.InfiniteTimeSpan);
+        _place = Place.Outside;
+        try
+        {
+            Admit(await _context.Scheduler.ReenterAsync(_request, _admission.Number, cancellationToken).ConfigureAwait(false));
+        }
+        catch (GqlException turnedAway) when (turnedAway.Kind is FailureKind.CircuitOpen or FailureKind.RateLimited)
+        {
+            // The request was sent: what came of that is what its caller has to know.
+            _verdict = new RetryVerdict(
+                false, TimeSpan.Zero, turnedAway.Kind == FailureKind.CircuitOpen ? RetryReason.CircuitOpen : RetryReason.RateLimitWaitExceeded);
+            _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
+            throw _failure!;
+        }
+
+        var waited = Elapsed(entered);
+        _inLine += waited;
+        if (_verdict.Reason == RetryReason.RateLimited) _limitWaits += waited;
+        if (_timeout != Timeout.InfiniteTimeSpan) _end.CancelAfter(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero);
     }
 
     private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, RequestShape shape, CancellationToken cancellationToken)
     {
         _attemptStarted = Clock.GetTimestamp();
+        _attemptEnd = AttemptEnd.Unknown;
+        _limits = default;
         int? statusCode = null;
         try
         {
             using var message = await _context.Transport.SendAsync(_request, shape, cancellationToken).ConfigureAwait(false);
             statusCode = (int)message.StatusCode;
             var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
+            _attemptEnd = AttemptEnd.Answered;
             AddAttempt(statusCode, null);
             return response;
         }
@@ -155,9 +249,10 @@ internal sealed partial class Exchange : IDisposable
         }
         catch (Exception exception)
         {
-            var failure = _end.IsCancellationRequested
+            var failure = IsEnded
                 ? Cancellation(exception)
                 : FailureTranslator.Translate(exception, Options);
+            _attemptEnd = EndOf(failure);
             AddAttempt(failure?.StatusCode ?? statusCode, failure?.Kind);
             if (failure is null || ReferenceEquals(failure, exception)) throw;
             throw failure;
@@ -182,11 +277,14 @@ internal sealed partial class Exchange : IDisposable
         }
         catch (GqlException exception) when (AnswerInterpreter.OutweighsBody(message.StatusCode, exception.Kind))
         {
-            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _context.Endpoint), message);
+            throw WithLimits(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _context.Endpoint), message);
         }
 
-        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _context.Endpoint) is { } failure) throw WithRetryAfter(failure, message);
-        return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
+        _limits = LimitReader.Read((int)message.StatusCode, message.Headers, answer.HasData, answer.Errors, answer.Extensions, Clock);
+        if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _context.Endpoint) is { } failure) throw WithLimits(failure, message);
+        if (_limits.Refusal != LimitRefusal.None) throw Refusal($"{_context.Endpoint} refused the request: {answer.Errors[0].Message}", message, answer.Errors);
+        var response = new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
+        return answer.Errors.Count > 0 && Options.Retry.ErrorCodes.Count > 0 && HasRetriedCode(answer.Errors) ? throw ToRetry(response) : response;
     }
 
     private async ValueTask<GqlException> ReadPageAsync(
@@ -194,12 +292,16 @@ internal sealed partial class Exchange : IDisposable
     {
         var excerpt = new byte[AnswerInterpreter.PageExcerptBytes];
         var count = await stream.ReadAtLeastAsync(excerpt, excerpt.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return WithRetryAfter(
+        return WithLimits(
             AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), _context.Endpoint), message);
     }
 
     private bool Judge(GqlException failure)
     {
+        _failure = failure;
+        if (_attemptEnd == AttemptEnd.Refused) _refusals++;
+        var outlook = _context.Scheduler.Settle(_admission, _request, _attemptEnd, _limits);
+        _place = Place.Settled;
         _verdict = RetryDecision.For(
             new FailedAttempt
             {
@@ -208,15 +310,69 @@ internal sealed partial class Exchange : IDisposable
                 RetryAfter = failure.RetryAfter,
                 Repeatable = _request.Repeatable,
                 UploadConsumed = !_request.CanSendAgain,
-                Number = _attempts.Count - _reshaped - _tokenAttempts,
-                Remaining = _shared is not null ? _shared.Remaining : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed(_started),
+                Evidence = failure.Evidence,
+                HasRetriedCode = failure.Answer is not null,
+                Number = _attempts.Count - _reshaped - _tokenAttempts - _refusals,
+                LimitWait = outlook.LimitWait,
+                LimitWaitRemaining = Options.MaximumRateLimitWait - _limitWaits,
+                IsBudgetExhausted = !outlook.BudgetAllows,
+                IsCircuitOpen = outlook.Circuit == CircuitState.Open,
+                Remaining = Remaining,
             },
             Options.Retry,
             Options.Random());
         _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
         _shared?.Tried(_attempts);
+        Explain(failure, outlook);
         return _verdict.Retry;
     }
+
+    private void Explain(GqlException failure, in Outlook outlook)
+    {
+        if (outlook.CircuitFailures > 0)
+        {
+            failure.Noting(string.Create(
+                CultureInfo.InvariantCulture,
+                $"It was failure {outlook.CircuitFailures} in a row: nothing more is sent for {Options.Circuit.BreakDuration.TotalSeconds:0.###} s, then one request tries again."));
+        }
+
+        if (_verdict.Reason == RetryReason.RateLimitWaitExceeded)
+        {
+            failure.With(outlook.LimitWait).Noting(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The next try may be made in {outlook.LimitWait.TotalSeconds:0.#} s (at {Clock.GetUtcNow() + outlook.LimitWait:yyyy-MM-dd HH:mm:ss} UTC); the request has waited {_limitWaits.TotalSeconds:0.#} s for limits already, and {Options.MaximumRateLimitWait.TotalSeconds:0.#} s is the most (MaximumRateLimitWait)."));
+        }
+        else if (_verdict.Reason == RetryReason.RetryBudgetExhausted)
+        {
+            failure.Noting("It was not repeated, as too much of what the session sends fails (retry budget).");
+        }
+    }
+
+    private static AttemptEnd EndOf(GqlException? failure) => failure switch
+    {
+        null or { Kind: FailureKind.Cancelled } => AttemptEnd.Unknown,
+        { Kind: FailureKind.RateLimited } => AttemptEnd.Refused,
+        { Kind: FailureKind.Timeout } => AttemptEnd.TimedOut,
+        { Kind: FailureKind.ConnectionLost, Evidence: Evidence.NotProcessed } => AttemptEnd.NotProcessed,
+        { Kind: FailureKind.ConnectionLost, Evidence: Evidence.None } => AttemptEnd.ConnectionLost,
+        {
+            Kind: FailureKind.ConnectionLost or FailureKind.ConnectionFailed or FailureKind.HostUnknown or FailureKind.TlsFailed
+            or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable
+        } => AttemptEnd.NotSent,
+        { StatusCode: 408 or 502 or 503 or 504 } => AttemptEnd.Overloaded,
+        { Kind: FailureKind.HttpStatus, StatusCode: >= 500 } => AttemptEnd.Failed,
+        { Answer: not null } => AttemptEnd.AnsweredToRetry,
+        _ => AttemptEnd.Answered,
+    };
+
+    private bool HasRetriedCode(IReadOnlyList<GqlError> errors) => errors.Any(error => error.Code is { } code && Options.Retry.ErrorCodes.Contains(code));
+
+    private static GqlException ToRetry<T>(GqlResponse<T> response) => new(FailureKind.GraphQLError, response.Errors[0].Message)
+    {
+        StatusCode = response.StatusCode,
+        Errors = response.Errors,
+        Answer = response,
+    };
 
     private GqlException Cancellation(Exception? cause = null)
     {
@@ -228,8 +384,21 @@ internal sealed partial class Exchange : IDisposable
             cause);
     }
 
-    private GqlException WithRetryAfter(GqlException failure, HttpResponseMessage message) =>
-        failure.With(RetryAfter.Read(message.Headers.RetryAfter, Clock.GetUtcNow()));
+    // A limit outweighs what the status says by itself: a 403 of a limit is not about credentials.
+    private GqlException WithLimits(GqlException failure, HttpResponseMessage message)
+    {
+        _limits = _limits.IsEmpty ? LimitReader.Read((int)message.StatusCode, message.Headers, hasData: false, failure.Errors, extensions: null, Clock) : _limits;
+        return _limits.Refusal == LimitRefusal.None
+            ? failure.With(RetryAfter.Read(message.Headers, Clock))
+            : Refusal(failure.Message, message, failure.Errors);
+    }
+
+    private GqlException Refusal(string text, HttpResponseMessage message, IReadOnlyList<GqlError> errors) => new(FailureKind.RateLimited, text)
+    {
+        StatusCode = (int)message.StatusCode,
+        Errors = errors,
+        RetryAfter = RetryAfter.Read(message.Headers, Clock),
+    };
 
     private GqlException WithFacts(GqlException failure) => failure.During(_context.Endpoint, _request.Operation.Name, _attempts);
 

@@ -1,5 +1,6 @@
 using GqlTools.Client.Authentication;
 using GqlTools.Client.PersistedDocuments;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Transport;
 
 namespace GqlTools.Client.Sessions;
@@ -7,12 +8,14 @@ namespace GqlTools.Client.Sessions;
 /// <summary>What all exchanges of a session share.</summary>
 /// <param name="Options">What the session was told.</param>
 /// <param name="Transport">Its connection.</param>
+/// <param name="Scheduler">Says when attempts go.</param>
 /// <param name="Counters">What it counts.</param>
 /// <param name="Ends">Where timers come from.</param>
 /// <param name="Abort">Cancelled when the session gives up its requests.</param>
 internal sealed record ExchangeContext(
     GqlSessionOptions Options,
     HttpTransport Transport,
+    RequestScheduler Scheduler,
     SessionCounters Counters,
     EndSources Ends,
     CancellationToken Abort)

@@ -6,6 +6,7 @@ using GqlTools.Client.Operations;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Schemas;
 using GqlTools.Client.Transport;
 using Polly;
@@ -16,7 +17,7 @@ namespace GqlTools.Client.Sessions;
 /// A permanent session with one GraphQL endpoint, for any number of callers at once.
 /// <para>
 /// Opening is one attempt that all callers share; who gives up waiting for it does not end it for the others, and a failed one leaves nothing
-/// behind but the state Faulted. A request is checked locally first, then waits for its turn at the gate, then goes its own way as an
+/// behind but the state Faulted. A request is checked locally first, then waits for its turn, then goes its own way as an
 /// <see cref="Exchange"/>: nothing of it is kept here, and whatever becomes of it, its neighbours go on. Closing lets all accepted requests
 /// finish, up to a limit, and then cancels the rest before the sockets go.
 /// </para>
@@ -30,7 +31,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private readonly object _lock = new();
     private readonly HttpTransport _transport;
-    private readonly RequestGate _gate;
+    private readonly RequestScheduler _scheduler;
     private readonly ResiliencePipeline _retry;
     private readonly ExchangeContext _exchanges;
     private readonly SessionCounters _counters = new();
@@ -52,9 +53,9 @@ public sealed partial class GqlSession : IAsyncDisposable
         Options = options;
         Name = options.Name ?? options.Endpoint.Host;
         _transport = new HttpTransport(options);
-        _gate = new RequestGate(options.MaximumConcurrency);
+        _scheduler = new RequestScheduler(options);
         _retry = Exchange.CreateRetryPipeline(options);
-        _exchanges = new ExchangeContext(options, _transport, _counters, new EndSources(options.TimeProvider), _abort.Token)
+        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider), _abort.Token)
         {
             Token = options.TokenProvider is { } provider
                 ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _abort.Token)
@@ -82,25 +83,38 @@ public sealed partial class GqlSession : IAsyncDisposable
     public GqlSessionState State => _state;
 
     /// <summary>Its counters at this moment.</summary>
-    public GqlSessionStatistics Statistics => new()
+    public GqlSessionStatistics Statistics
     {
-        ConnectionsOpened = _transport.Meter.Opened,
-        ConnectionsCurrent = _transport.Meter.Current,
-        Requests = _counters.Requests + _counters.Coalesced + _counters.CacheHits,
-        InFlight = _gate.Inside,
-        Queued = _gate.Waiting,
-        Errors = _counters.Errors,
-        Retries = _counters.Retries,
-        Coalesced = _counters.Coalesced,
-        CacheHits = _counters.CacheHits,
-        CacheMisses = _counters.CacheMisses,
-        CachedBytes = _coalescer?.CachedBytes ?? 0,
-        BytesIn = _transport.Meter.BytesIn,
-        BytesOut = _transport.Meter.BytesOut,
-        Latency = _counters.Latency.Percentiles(),
-        TokensReceived = _exchanges.Token?.Renewals ?? 0,
-        TokenExpiresIn = _exchanges.Token?.ExpiresIn,
-    };
+        get
+        {
+            var scheduler = _scheduler.Status;
+            return new GqlSessionStatistics
+            {
+                ConnectionsOpened = _transport.Meter.Opened,
+                ConnectionsCurrent = _transport.Meter.Current,
+                Requests = _counters.Requests + _counters.Coalesced + _counters.CacheHits,
+                InFlight = scheduler.Inside,
+                Queued = scheduler.Waiting,
+                Errors = _counters.Errors,
+                Retries = _counters.Retries,
+                Coalesced = _counters.Coalesced,
+                CacheHits = _counters.CacheHits,
+                CacheMisses = _counters.CacheMisses,
+                CachedBytes = _coalescer?.CachedBytes ?? 0,
+                Refused = scheduler.Refused,
+                Concurrency = scheduler.Concurrency,
+                RateLimits = scheduler.RateLimits,
+                WaitReason = scheduler.Reason,
+                WaitsFor = scheduler.WaitsFor,
+                Circuit = scheduler.Circuit,
+                BytesIn = _transport.Meter.BytesIn,
+                BytesOut = _transport.Meter.BytesOut,
+                Latency = _counters.Latency.Percentiles(),
+                TokensReceived = _exchanges.Token?.Renewals ?? 0,
+                TokenExpiresIn = _exchanges.Token?.ExpiresIn,
+            };
+        }
+    }
 
     /// <summary>
     /// Opens the session: one round trip that proves server, TLS and credentials, unless the options skip it. Callers share one attempt; an
@@ -167,19 +181,12 @@ public sealed partial class GqlSession : IAsyncDisposable
         _counters.CountRequest();
         try
         {
-            await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
-                using var exchange = new Exchange(_exchanges, prepared, cancellationToken, shared);
-                var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
-                if (response.Errors.Count > 0) _counters.CountError();
-                return response;
-            }
-            finally
-            {
-                _gate.Leave();
-            }
+            using var exchange = new Exchange(_exchanges, prepared, cancellationToken, shared);
+            exchange.Admit(await _scheduler.EnterAsync(prepared, cancellationToken).ConfigureAwait(false));
+            if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+            var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
+            if (response.Errors.Count > 0) _counters.CountError();
+            return response;
         }
         catch
         {
@@ -362,7 +369,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private void Abort()
     {
-        _gate.Close();
+        _scheduler.Close();
         _abort.Cancel();
     }
 

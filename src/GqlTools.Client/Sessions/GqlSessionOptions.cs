@@ -5,6 +5,7 @@ using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Transport;
 using GqlTools.Language.TypeSystem;
 
@@ -22,6 +23,9 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
     /// <summary>Bytes of a session's cache where nothing else is said.</summary>
     public const long DefaultMaximumCacheBytes = 64L * 1024 * 1024;
+
+    /// <summary>The longest wait for rate limits where nothing else is said: most count by the hour.</summary>
+    public static readonly TimeSpan DefaultMaximumRateLimitWait = TimeSpan.FromMinutes(65);
 
     /// <summary>A name for people and for looking the session up; the endpoint's host where none is given.</summary>
     public string? Name { get; init; }
@@ -70,6 +74,19 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
     /// <summary>Requests in flight at once; more of them wait in the session's queue, first come, first served. Default 100.</summary>
     public int MaximumConcurrency { get; init; } = DefaultMaximumConcurrency;
+
+    /// <summary>Attempts a second at most, evenly spread; null for as many as the server takes. Default null.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>
+    /// How long a request waits for the server's limits at most: once the server has refused it, all its waits together; before, any one of them. It does
+    /// not count towards the request's timeout. <see cref="TimeSpan.Zero"/> for not at all. Default 65 min, as the longest limits that are usual
+    /// count by the hour.
+    /// </summary>
+    public TimeSpan MaximumRateLimitWait { get; init; } = DefaultMaximumRateLimitWait;
+
+    /// <summary>When a server that only fails is left alone.</summary>
+    public CircuitOptions Circuit { get; init; } = CircuitOptions.Default;
 
     /// <summary>Bounds of one answer.</summary>
     public AnswerLimits AnswerLimits { get; init; } = AnswerLimits.Default;
@@ -193,6 +210,10 @@ public sealed record GqlSessionOptions(Uri Endpoint)
         RequireAtLeast("Retry.MaximumRetryCount", Retry.MaximumRetryCount, 0);
         RequireAtLeast(nameof(MaximumCacheBytes), MaximumCacheBytes, 1);
         if (CacheLifetime < TimeSpan.Zero) throw Invalid(nameof(CacheLifetime), CacheLifetime, "zero for no cache, or more");
+        RequireAtLeast("Retry.BudgetTokens", Retry.BudgetTokens, 0);
+        RequireAtLeast("Circuit.FailureThreshold", Circuit.FailureThreshold, 0);
+        if (RequestsPerSecond is <= 0 or double.NaN) throw Invalid(nameof(RequestsPerSecond), RequestsPerSecond, "more than zero, or null for no pace");
+        if (MaximumRateLimitWait < TimeSpan.Zero) throw Invalid(nameof(MaximumRateLimitWait), MaximumRateLimitWait, "zero or more");
         RequirePositive(nameof(ConnectionTimeout), ConnectionTimeout);
         RequirePositive(nameof(OperationTimeout), OperationTimeout);
     }

@@ -1,3 +1,5 @@
+using GqlTools.Client.Scheduling;
+
 namespace GqlTools.Client.Sessions;
 
 /// <summary>A session's counters at one moment.</summary>
@@ -35,6 +37,24 @@ public sealed record GqlSessionStatistics
 
     /// <summary>What the cache holds, in bytes.</summary>
     public long CachedBytes { get; init; }
+
+    /// <summary>Attempts that the server refused for a limit's sake.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Requests that may be in flight now: the session's maximum, or less while the server refuses or cannot keep up.</summary>
+    public int Concurrency { get; init; }
+
+    /// <summary>The limits that the server tells of; empty for none.</summary>
+    public IReadOnlyList<RateLimitStatus> RateLimits { get; init; } = [];
+
+    /// <summary>Why the first of the queue does not go yet.</summary>
+    public WaitReason WaitReason { get; init; }
+
+    /// <summary>How long it still waits at least; null where the end of another request decides.</summary>
+    public TimeSpan? WaitsFor { get; init; }
+
+    /// <summary>Whether the session leaves a failing server alone.</summary>
+    public CircuitState Circuit { get; init; }
 
     /// <summary>Bytes read from the network, TLS and framing included.</summary>
     public long BytesIn { get; init; }

@@ -162,7 +162,8 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     public int OperationTimeoutSeconds { get; set; } = 100;
 
     /// <summary>
-    /// Attempts after the first for queries that fail in passing: lost connections and the statuses 408, 429, 502, 503 and 504. The default is 5.
+    /// Attempts after the first for queries that fail in passing: lost connections and the statuses 408, 502, 503 and 504. Waiting for a rate limit does
+    /// not count. The default is 5.
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -182,6 +183,29 @@ public sealed class OpenGqlSessionCommand : GqlCommand
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaximumConcurrency { get; set; } = GqlSessionOptions.DefaultMaximumConcurrency;
+
+    /// <summary>
+    /// Codes of GraphQL errors (extensions.code) that are worth another attempt: for queries, and for mutations that have an idempotency key. If none of the
+    /// attempts is better, the last answer counts.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RetryOn { get; set; }
+
+    /// <summary>
+    /// Requests a second at most, evenly spread, over all runspaces that share the session. 0 means as many as the server takes. The default is 0.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0d, 1e6)]
+    public double RequestsPerSecond { get; set; }
+
+    /// <summary>
+    /// Seconds that a request waits for the server's rate limits at most, on top of its timeout. Where the limit asks for more, the error says how long
+    /// and until when. 0 means not to wait. The default is 3900: 65 minutes, as most limits count by the hour.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    public int MaximumRateLimitWaitSeconds { get; set; } = (int)GqlSessionOptions.DefaultMaximumRateLimitWait.TotalSeconds;
 
     /// <summary>Bytes of one answer, after decompression, beyond which it is refused. The default is 256MB.</summary>
     [Parameter]
@@ -323,7 +347,9 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         OperationTimeout = OperationTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(OperationTimeoutSeconds),
         MaximumConcurrency = MaximumConcurrency,
         AnswerLimits = new AnswerLimits { MaximumBytes = MaximumAnswerBytes, MaximumDepth = MaximumAnswerDepth },
-        Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec) },
+        RequestsPerSecond = RequestsPerSecond > 0 ? RequestsPerSecond : null,
+        MaximumRateLimitWait = TimeSpan.FromSeconds(MaximumRateLimitWaitSeconds),
+        Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec), ErrorCodes = RetryOn ?? [] },
         SkipConnectionTest = SkipConnectionTest,
         AutomaticPersistedQueries = PersistedQueries == GqlPersistedQueries.Automatic,
         PersistedDocuments = PersistedDocumentsPath is null ? null : ReadManifest(PersistedDocumentsPath),

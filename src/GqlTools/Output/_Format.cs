@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Sessions;
 using GqlTools.Language.TypeSystem;
 
@@ -56,7 +57,33 @@ public static class _Format
     {
         ArgumentNullException.ThrowIfNull(session);
         var statistics = session.Statistics;
-        return Invariant($"{statistics.InFlight} of {session.Options.MaximumConcurrency}, {statistics.Queued} queued");
+        return Invariant($"{statistics.InFlight} of {statistics.Concurrency}, {statistics.Queued} queued");
+    }
+
+    /// <summary>What is left of each limit that the server tells of, and when it begins anew.</summary>
+    /// <param name="session">The session.</param>
+    public static string RateLimit(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return string.Join("; ", session.Statistics.RateLimits.Select(Describe));
+    }
+
+    /// <summary>Why the first of the queue does not go yet, and for how long; nothing where none waits.</summary>
+    /// <param name="session">The session.</param>
+    public static string WaitsFor(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics;
+        var reason = statistics.WaitReason switch
+        {
+            WaitReason.None => "",
+            WaitReason.Concurrency => "a request in flight to end",
+            WaitReason.Pace => "its turn by -RequestsPerSecond",
+            WaitReason.RateLimit => "the server's rate limit",
+            WaitReason.Pause => "the end of a pause that the server asked for",
+            _ => "the request that tries whether the server is back",
+        };
+        return statistics.WaitsFor is { } wait ? $"{reason}, {Duration(wait)}" : reason;
     }
 
     /// <summary>Requests, and those of them that cost none.</summary>
@@ -112,6 +139,14 @@ public static class _Format
     /// <summary>The first line of a description; nothing for none.</summary>
     /// <param name="text">The description.</param>
     public static string FirstLine(string? text) => text?.Trim().Split('\n')[0].TrimEnd('\r') ?? "";
+
+    private static string Describe(RateLimitStatus limit)
+    {
+        var name = limit.Name.Length == 0 ? "" : $"{limit.Name}: ";
+        var unit = limit.Unit switch { RateLimitUnit.Points => " points", RateLimitUnit.QueryCost => " of query cost", _ => " requests" };
+        var resets = limit.ResetsIn is { Ticks: > 0 } wait ? $", full in {Duration(wait)}" : "";
+        return Invariant($"{name}{limit.Remaining:N0}{(limit.Limit is { } all ? Invariant($" of {all:N0}") : "")}{unit} left{resets}");
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -254,7 +254,7 @@ public sealed class InputCheckpointTests : IDisposable
                 var body = context.Request.Headers["x-body"].ToString();
                 await ScriptedServer.AnswerAsync(context, body, "application/json", status);
             });
-            return new Answers(server, new GqlSession(TestSessions.OptionsFor(server) with { Retry = new() { MaximumRetryCount = 0 } }));
+            return new Answers(server, new GqlSession(TestSessions.OptionsFor(server) with { Retry = new() { MaximumRetryCount = 0 }, MaximumRateLimitWait = TimeSpan.Zero }));
         }
 
         public Task<RequestOutcome<JsonElement>> SucceedAsync(string key) => AskAsync(key, 200, """{"data":{"done":true}}""");
