@@ -1,3 +1,5 @@
+using GqlTools.Language.Execution;
+
 namespace GqlTools.Demo;
 
 /// <summary>How a <see cref="DemoServer"/> listens, how large its shop is and what it refuses. Never changes after the start.</summary>
@@ -45,6 +47,10 @@ public sealed record DemoServerOptions
 
     /// <summary>How long a client may take to send <c>connection_init</c> on a WebSocket; then it is closed with 4408. The default is 3 seconds.</summary>
     public TimeSpan SocketInitTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The form of incremental delivery over WebSockets and server-sent events, where clients cannot ask for one; the default is the later form. A
+    /// multipart answer has the form that the client accepts.</summary>
+    public IncrementalFormat EventIncrementalFormat { get; init; } = IncrementalFormat.IncrementalV02;
 
     /// <summary>How often a silent stream shows that it lives: a comment of server-sent events, a heartbeat of a multipart subscription. The
     /// default is 5 seconds.</summary>

@@ -1,3 +1,4 @@
+using GqlTools.Language.Execution;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 

@@ -1,3 +1,5 @@
+using GqlTools.Language.Execution;
+
 namespace GqlTools.Demo.Http;
 
 /// <summary>The forms of an answer that a client takes.</summary>

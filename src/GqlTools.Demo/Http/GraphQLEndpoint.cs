@@ -4,6 +4,7 @@ using GqlTools.Demo.Shop;
 using GqlTools.Demo.Streaming.Answers;
 using GqlTools.Demo.Throttling;
 using GqlTools.Demo.Uploads;
+using GqlTools.Language.Execution;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Demo.Http;
@@ -112,16 +113,32 @@ internal sealed class GraphQLEndpoint(
             return;
         }
 
-        await AnswerWriter.WriteAsync(context, accepted.SingleOrUsual, await ExecuteAsync(operation, context));
+        if (accepted.Incremental is { } incremental)
+            await AnswerIncrementallyAsync(context, accepted, operation, incremental);
+        else
+            await AnswerWriter.WriteAsync(context, accepted.SingleOrUsual, await ExecuteAsync(operation, context));
+    }
+
+    private async Task AnswerIncrementallyAsync(HttpContext context, AcceptedForms accepted, RequestedOperation operation, IncrementalFormat incremental)
+    {
+        var (outcome, more) = await engine.ExecuteIncrementallyAsync(operation, new ShopRequest(context), context.RequestAborted);
+        if (throttles.Throttle is { } throttle)
+            outcome = Settle(throttle, operation, outcome);
+        if (more is null)
+            await AnswerWriter.WriteAsync(context, accepted.SingleOrUsual, outcome);
+        else
+            await streaming.SendAsync(context, new MultipartIncrementalFormat(StreamedAnswer.ScriptOf(context), incremental), GraphQLEngine.PartsAsync(outcome, more, incremental, context.RequestAborted));
     }
 
     private ValueTask<GraphQLOutcome> ExecuteAsync(RequestedOperation operation, HttpContext context) => throttles.Throttle is { } throttle
         ? SettleAsync(throttle, operation, context)
         : engine.ExecuteAsync(operation, new ShopRequest(context), context.RequestAborted);
 
-    private async ValueTask<GraphQLOutcome> SettleAsync(IThrottle throttle, RequestedOperation operation, HttpContext context)
+    private async ValueTask<GraphQLOutcome> SettleAsync(IThrottle throttle, RequestedOperation operation, HttpContext context) =>
+        Settle(throttle, operation, await engine.ExecuteAsync(operation, new ShopRequest(context), context.RequestAborted));
+
+    private GraphQLOutcome Settle(IThrottle throttle, RequestedOperation operation, GraphQLOutcome outcome)
     {
-        var outcome = await engine.ExecuteAsync(operation, new ShopRequest(context), context.RequestAborted);
         var (points, extensions) = throttle.Settle(engine.PriceOf(operation), outcome.CountObjects());
         counters.PointsWereCharged(points);
         return outcome.WithExtensions(extensions);

@@ -12,12 +12,14 @@ namespace GqlTools.Demo.Http;
 /// <summary>Executes requests, whatever protocol they came by, on the shop's schema.</summary>
 internal sealed class GraphQLEngine
 {
+    private readonly DemoServerOptions _options;
     private readonly Schema _schema;
     private readonly DocumentStore _documents;
     private readonly DemoServerCounters _counters;
 
     public GraphQLEngine(DemoServerOptions options, DemoServerCounters counters)
     {
+        _options = options;
         _schema = ShopSchema.Build(options, counters);
         _documents = new DocumentStore(_schema, options, counters.Streams);
         _counters = counters;
@@ -33,19 +35,33 @@ internal sealed class GraphQLEngine
     /// <summary>Executes a query or mutation.</summary>
     public async ValueTask<GraphQLOutcome> ExecuteAsync(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken)
     {
-        if (operation.Read.Refusal is { } refusal)
-            return refusal;
-        var result = await Executor.ExecuteAsync(ToExecute(operation, caller, cancellationToken));
-        if (!result.HasData)
-            return new GraphQLOutcome(OutcomeKind.NotExecuted, result);
-        if (operation.Type == OperationType.Mutation)
-            _counters.MutationExecuted();
-        else
-            _counters.QueryExecuted();
-        return GraphQLOutcome.Executed(result);
+        return operation.Read.Refusal ?? Counted(operation, await Executor.ExecuteAsync(ToExecute(operation, caller, cancellationToken)));
     }
 
-    /// <summary>Runs any operation: a query or mutation has one outcome, a subscription one for each event, and one more when it fails.</summary>
+    /// <summary>Executes a query or mutation, and leaves for later what it marks so.</summary>
+    /// <returns>The outcome, or its first part and all that follow.</returns>
+    public async ValueTask<(GraphQLOutcome Outcome, IncrementalResult? More)> ExecuteIncrementallyAsync(
+        RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken)
+    {
+        if (operation.Read.Refusal is { } refusal)
+            return (refusal, null);
+        var result = await Executor.ExecuteIncrementallyAsync(ToExecute(operation, caller, cancellationToken));
+        return (Counted(operation, result.Initial), result.Pending.IsEmpty ? null : result);
+    }
+
+    /// <summary>All parts of a response, the first included, in one form of incremental delivery.</summary>
+    public static async IAsyncEnumerable<GraphQLOutcome> PartsAsync(
+        GraphQLOutcome first, IncrementalResult result, IncrementalFormat format, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return first with { Part = writer => result.WriteInitialTo(writer, format) };
+        await foreach (var update in result.RunAsync(cancellationToken))
+            yield return first with { Part = writer => update.WriteTo(writer, format) };
+    }
+
+    /// <summary>
+    /// Runs any operation: a query or mutation has one outcome, or the parts that it is delivered in; a subscription one for each event, and one more
+    /// when it fails.
+    /// </summary>
     public IAsyncEnumerable<GraphQLOutcome> RunAsync(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken) =>
         operation.Type == OperationType.Subscription
             ? SubscribeAsync(operation, caller, cancellationToken)
@@ -74,7 +90,15 @@ internal sealed class GraphQLEngine
     private async IAsyncEnumerable<GraphQLOutcome> ExecuteOnceAsync(
         RequestedOperation operation, ShopRequest caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return await ExecuteAsync(operation, caller, cancellationToken);
+        var (outcome, more) = await ExecuteIncrementallyAsync(operation, caller, cancellationToken);
+        if (more is null)
+        {
+            yield return outcome;
+            yield break;
+        }
+
+        await foreach (var part in PartsAsync(outcome, more, _options.EventIncrementalFormat, cancellationToken))
+            yield return part;
     }
 
     private async IAsyncEnumerable<GraphQLOutcome> SubscribeAsync(
@@ -112,6 +136,17 @@ internal sealed class GraphQLEngine
         {
             _counters.Streams.SubscriptionEnded();
         }
+    }
+
+    private GraphQLOutcome Counted(RequestedOperation operation, ExecutionResult result)
+    {
+        if (!result.HasData)
+            return new GraphQLOutcome(OutcomeKind.NotExecuted, result);
+        if (operation.Type == OperationType.Mutation)
+            _counters.MutationExecuted();
+        else
+            _counters.QueryExecuted();
+        return GraphQLOutcome.Executed(result);
     }
 
     private ExecutionRequest ToExecute(RequestedOperation operation, ShopRequest caller, CancellationToken cancellationToken) => new()

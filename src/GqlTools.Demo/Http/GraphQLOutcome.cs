@@ -13,6 +13,9 @@ internal readonly record struct GraphQLOutcome(OutcomeKind Kind, ExecutionResult
     /// <summary>Whether nothing can come after this: the operation did not begin, or has failed.</summary>
     public bool EndsOperation => Kind is not (OutcomeKind.Executed or OutcomeKind.ExecutedWithErrors);
 
+    /// <summary>Writes a part of a response that is delivered incrementally, in place of <see cref="Result"/>; null where it is whole.</summary>
+    public Action<Utf8JsonWriter>? Part { get; init; }
+
     public static GraphQLOutcome Executed(ExecutionResult result) =>
         new(result.Errors.IsEmpty ? OutcomeKind.Executed : OutcomeKind.ExecutedWithErrors, result);
 
@@ -22,7 +25,13 @@ internal readonly record struct GraphQLOutcome(OutcomeKind Kind, ExecutionResult
     /// <summary>How many objects the answer holds, its root not counted.</summary>
     public long CountObjects() => Result.Data is null ? 0 : Count(Result.Data) - 1;
 
-    public void Write(Utf8JsonWriter writer) => Result.WriteTo(writer);
+    public void Write(Utf8JsonWriter writer)
+    {
+        if (Part is not null)
+            Part(writer);
+        else
+            Result.WriteTo(writer);
+    }
 
     /// <summary>Writes the errors alone, as a list.</summary>
     public void WriteErrors(Utf8JsonWriter writer) => Errors().WriteTo(writer);

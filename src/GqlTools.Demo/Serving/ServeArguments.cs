@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GqlTools.Language.Execution;
 
 namespace GqlTools.Demo.Serving;
 
@@ -19,6 +20,7 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
           --max-page-size N   the largest page of a connection (default: 1000)
           --batching          answers a JSON array of requests
           --max-batch-size N  the most requests of such an array (default: 1000)
+          --older-incremental  delivers parts over WebSockets and server-sent events in the form of 2022-08-24
           --no-persisted-queries  answers requests by hash with PersistedQueryNotSupported
           --persisted-documents PATH  a JSON object of ids and documents that may be asked for by documentId
           --max-uri-length N  the longest target of a GET, in characters (default: 4096)
@@ -70,6 +72,9 @@ internal sealed record ServeArguments(DemoServerOptions Options, bool UntilStand
                     break;
                 case "--max-page-size":
                     options = options with { MaximumPageSize = Number() };
+                    break;
+                case "--older-incremental":
+                    options = options with { EventIncrementalFormat = IncrementalFormat.Defer20220824 };
                     break;
                 case "--no-persisted-queries":
                     options = options with { AllowPersistedQueries = false };

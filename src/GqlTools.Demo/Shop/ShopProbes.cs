@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GqlTools.Language.Execution;
 using GqlTools.Language.Sdl;
@@ -5,7 +6,7 @@ using GqlTools.Language.Sdl;
 namespace GqlTools.Demo.Shop;
 
 /// <summary>The fields that are there to try a client: slow, failing, large, deep, and those that show what arrived. By schema coordinate.</summary>
-internal sealed class ShopProbes(DemoServerCounters counters)
+internal sealed class ShopProbes(DemoServerCounters counters, TimeProvider clock)
 {
     private const int MaximumBigBytes = 1 << 30;
     private const int MaximumDepth = 100_000;
@@ -35,6 +36,7 @@ internal sealed class ShopProbes(DemoServerCounters counters)
         bindings.ResolveValue("Query.failNonNull", Fail);
         bindings.ResolveValue("Query.big", context => Text(context.Argument<int>("bytes")));
         bindings.ResolveValue("Query.deep", Deep);
+        bindings.ResolveValue("Query.numbers", context => NumbersAsync(context.Argument<int>("to"), TimeSpan.FromMilliseconds(context.Argument<int>("intervalMilliseconds"))));
         bindings.ResolveValue("Query.tree", context => context.Argument<int>("level"));
         bindings.ResolveValue("Tree.level", context => context.Source);
         bindings.ResolveValue("Tree.child", context => (int)context.Source! + 1);
@@ -65,6 +67,17 @@ internal sealed class ShopProbes(DemoServerCounters counters)
         {
             counters.FieldCounted("Query.slow cancelled");
             throw;
+        }
+    }
+
+    private async IAsyncEnumerable<object?> NumbersAsync(int to, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (var number = 1; number <= to; number++)
+        {
+            if (interval > TimeSpan.Zero)
+                await Task.Delay(interval, clock, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return number;
         }
     }
 

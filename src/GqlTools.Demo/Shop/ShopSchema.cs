@@ -15,7 +15,7 @@ internal static class ShopSchema
         new ShopMutations(shop, counters).Bind(bindings);
         new ShopSubscriptions(shop, options.TimeProvider).Bind(bindings);
         ShopUploads.Bind(bindings);
-        new ShopProbes(counters).Bind(bindings);
+        new ShopProbes(counters, options.TimeProvider).Bind(bindings);
         return SchemaBuilder.Build(ReadDocument(), bindings);
     }
 

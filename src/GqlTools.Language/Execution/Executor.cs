@@ -13,10 +13,28 @@ public static class Executor
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public static ValueTask<ExecutionResult> ExecuteAsync(ExecutionRequest request)
     {
-        var operation = PreparedOperation.Prepare(request, isSubscription: false, out var refusal);
+        var operation = PreparedOperation.Prepare(request, isSubscription: false, isIncremental: false, out var refusal);
         if (operation is null)
             return new(refusal!);
         return new OperationExecution(operation, request.RootValue, request.CancellationToken).RunAsync();
+    }
+
+    /// <summary>
+    /// Runs a query or mutation whose fragments with <c>@defer</c> and items of lists with <c>@stream</c> are delivered later than the rest
+    /// (incremental delivery, a proposal beside the specification). The schema has the two directives
+    /// (<see cref="TypeSystem.BuiltInDirectives.Defer"/>, <see cref="TypeSystem.BuiltInDirectives.Stream"/>); <see cref="ExecuteAsync"/> ignores them.
+    /// </summary>
+    /// <param name="request">What to run.</param>
+    /// <returns>The first part, and what is to come.</returns>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public static async ValueTask<IncrementalResult> ExecuteIncrementallyAsync(ExecutionRequest request)
+    {
+        var operation = PreparedOperation.Prepare(request, isSubscription: false, isIncremental: true, out var refusal);
+        if (operation is null)
+            return new IncrementalResult(refusal!, []);
+        var later = new LaterDeliveries();
+        var result = await new OperationExecution(operation, request.RootValue, request.CancellationToken) { Later = later }.RunAsync().ConfigureAwait(false);
+        return new IncrementalResult(result, result.Data is null ? [] : later.TakeReachable());
     }
 
     /// <summary>
@@ -30,7 +48,7 @@ public static class Executor
     public static async IAsyncEnumerable<ExecutionResult> SubscribeAsync(
         ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var operation = PreparedOperation.Prepare(request, isSubscription: true, out var refusal);
+        var operation = PreparedOperation.Prepare(request, isSubscription: true, isIncremental: false, out var refusal);
         if (operation is null)
         {
             yield return refusal!;

@@ -13,10 +13,16 @@ internal sealed class FieldCollector
     private readonly Schema _schema;
     private readonly IReadOnlyDictionary<string, object?> _variables;
     private readonly DocumentNode _document;
+    private readonly bool _isIncremental;
     private Dictionary<string, FragmentDefinitionNode>? _fragments;
 
-    public FieldCollector(Schema schema, DocumentNode document, IReadOnlyDictionary<string, object?> variables)
+    /// <param name="schema">The schema.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="variables">The coerced variables.</param>
+    /// <param name="isIncremental">Whether <c>@defer</c> sets fragments apart; else it has no effect.</param>
+    public FieldCollector(Schema schema, DocumentNode document, IReadOnlyDictionary<string, object?> variables, bool isIncremental)
     {
+        _isIncremental = isIncremental;
         _schema = schema;
         _document = document;
         _variables = variables;
@@ -57,13 +63,14 @@ internal sealed class FieldCollector
                         group.Add(field, definition);
                     break;
                 case InlineFragmentNode fragment:
-                    if (Applies(fragment.TypeCondition, group.Type))
+                    if (Applies(fragment.TypeCondition, group.Type) && !TryDefer(group, fragment, fragment.SelectionSet))
                         Collect(group, fragment.SelectionSet);
                     break;
                 case FragmentSpreadNode spread:
-                    if (group.Visit(spread.Name.Value)
-                        && Fragments.TryGetValue(spread.Name.Value, out var named)
-                        && Applies(named.TypeCondition, group.Type))
+                    if (Fragments.TryGetValue(spread.Name.Value, out var named)
+                        && Applies(named.TypeCondition, group.Type)
+                        && !TryDefer(group, spread, named.SelectionSet)
+                        && group.Visit(spread.Name.Value))
                     {
                         Collect(group, named.SelectionSet);
                     }
@@ -71,6 +78,30 @@ internal sealed class FieldCollector
                     break;
             }
         }
+    }
+
+    private bool TryDefer(Group group, SelectionNode fragment, SelectionSetNode selectionSet)
+    {
+        if (!_isIncremental || FindDirective(fragment, BuiltInDirectives.Defer) is not { } arguments)
+            return false;
+        group.Defer(new DeferredSelection(arguments["label"] as string, group.Type, selectionSet));
+        return true;
+    }
+
+    /// <summary>The coerced arguments of a directive of incremental delivery; null where it is absent or its condition is false.</summary>
+    /// <exception cref="LocatedErrorException">An argument does not fit.</exception>
+    public IReadOnlyDictionary<string, object?>? FindDirective(SelectionNode selection, DirectiveDefinition definition)
+    {
+        foreach (var directive in selection.Directives)
+        {
+            if (directive.Name.Value != definition.Name)
+                continue;
+            var arguments = new Dictionary<string, object?>(ArgumentCoercion.Coerce(definition.Arguments, directive.Arguments, directive, _variables), StringComparer.Ordinal);
+            arguments.TryAdd("label", null);
+            return (bool)arguments["if"]! ? arguments : null;
+        }
+
+        return null;
     }
 
     private bool IsIncluded(SelectionNode selection)
@@ -113,6 +144,7 @@ internal sealed class FieldCollector
         private readonly List<CollectedField> _fields = [];
         private Dictionary<string, CollectedField>? _byName;
         private HashSet<string>? _visited;
+        private List<DeferredSelection>? _deferred;
 
         public ObjectType Type { get; } = type;
 
@@ -135,11 +167,13 @@ internal sealed class FieldCollector
                 _byName = _fields.ToDictionary(static item => item.ResponseName, StringComparer.Ordinal);
         }
 
+        public void Defer(DeferredSelection selection) => (_deferred ??= []).Add(selection);
+
         public SelectionPlan ToPlan()
         {
             foreach (var field in _fields)
                 field.Seal();
-            return new SelectionPlan(Type, [.. _fields]);
+            return new SelectionPlan(Type, [.. _fields], _deferred is null ? [] : [.. _deferred]);
         }
 
         private CollectedField? Find(string name)

@@ -119,6 +119,12 @@ internal sealed partial class OperationExecution
     private ValueTask<object?> CompleteList(ListType list, object value, in ResponsePosition position, ResponsePath path)
     {
         RequireDepth(path);
+        if (Later is not null && position.Index == ResponsePosition.NoIndex
+            && Operation.Collector.FindDirective(position.Field.Node, BuiltInDirectives.Stream) is { } streaming)
+        {
+            return CompleteFirstItemsAsync(list, value, position, path, (int)streaming["initialCount"]!, streaming["label"] as string);
+        }
+
         if (value is IAsyncEnumerable<object?> stream)
             return CompleteStreamAsync(list, stream, position, path);
         return CompleteItems(list, ToArray(value, position), position, path);

@@ -31,6 +31,9 @@ internal sealed partial class OperationExecution(PreparedOperation operation, ob
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>Collects what is to be delivered later than this execution's result; null where everything is delivered at once.</summary>
+    public LaterDeliveries? Later { get; init; }
+
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public ValueTask<ExecutionResult> RunAsync()
     {
@@ -95,6 +98,8 @@ internal sealed partial class OperationExecution(PreparedOperation operation, ob
     private ValueTask<object?> ExecuteFields(SelectionPlan plan, object? source, ResponsePath? path)
     {
         CancellationToken.ThrowIfCancellationRequested();
+        if (plan.Deferred.Length > 0)
+            Defer(plan, source, path);
         var fields = plan.Fields;
         var values = new object?[fields.Length];
         Task<object?>?[]? pending = null;

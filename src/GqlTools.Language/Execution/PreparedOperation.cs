@@ -6,7 +6,7 @@ namespace GqlTools.Language.Execution;
 /// <summary>A request that can be executed: its operation chosen and its variables coerced.</summary>
 internal sealed class PreparedOperation
 {
-    private PreparedOperation(ExecutionRequest request, OperationDefinitionNode syntax, ObjectType rootType, IReadOnlyDictionary<string, object?> variables)
+    private PreparedOperation(ExecutionRequest request, OperationDefinitionNode syntax, ObjectType rootType, IReadOnlyDictionary<string, object?> variables, bool isIncremental)
     {
         Schema = request.Schema;
         Syntax = syntax;
@@ -14,7 +14,7 @@ internal sealed class PreparedOperation
         Variables = variables;
         Context = request.Context;
         Limits = request.Limits;
-        Collector = new FieldCollector(request.Schema, request.Document, variables);
+        Collector = new FieldCollector(request.Schema, request.Document, variables, isIncremental);
     }
 
     public Schema Schema { get; }
@@ -33,7 +33,7 @@ internal sealed class PreparedOperation
 
     /// <summary>Specification sections 6.1 (GetOperation) and 6.1.2 (CoerceVariableValues).</summary>
     /// <returns>The operation; or null, and the response that says why the request cannot be executed.</returns>
-    public static PreparedOperation? Prepare(ExecutionRequest request, bool isSubscription, out ExecutionResult? refusal)
+    public static PreparedOperation? Prepare(ExecutionRequest request, bool isSubscription, bool isIncremental, out ExecutionResult? refusal)
     {
         ArgumentNullException.ThrowIfNull(request);
         refusal = null;
@@ -66,7 +66,7 @@ internal sealed class PreparedOperation
             return null;
         }
 
-        return new PreparedOperation(request, syntax, rootType, variables.Values);
+        return new PreparedOperation(request, syntax, rootType, variables.Values, isIncremental);
     }
 
     private static OperationDefinitionNode? FindOperation(ExecutionRequest request, out ExecutionError? problem)

@@ -24,6 +24,9 @@ internal sealed class ResponsePath(ResponsePath? parent, object key)
         return keys;
     }
 
+    /// <summary>The keys from the root to a position.</summary>
+    public static IReadOnlyList<object> ToList(ResponsePath? path) => path is null ? [] : ToList(path.Parent, path.Key);
+
     /// <summary>The path as text, such as <c>products[2].price</c>.</summary>
     public static string ToText(IReadOnlyList<object> path)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -20,14 +21,14 @@ internal static class ResponseWriter
     public static void Write(Utf8JsonWriter writer, ExecutionResult result)
     {
         writer.WriteStartObject();
-        if (!result.Errors.IsEmpty)
-        {
-            writer.WriteStartArray(Errors);
-            foreach (var error in result.Errors)
-                WriteError(writer, error);
-            writer.WriteEndArray();
-        }
+        WriteEntries(writer, result);
+        writer.WriteEndObject();
+    }
 
+    /// <summary>Writes the entries of a response, without the object around them.</summary>
+    public static void WriteEntries(Utf8JsonWriter writer, ExecutionResult result)
+    {
+        WriteErrors(writer, result.Errors);
         if (result.HasData)
         {
             writer.WritePropertyName(Data);
@@ -39,8 +40,17 @@ internal static class ResponseWriter
             writer.WritePropertyName(Extensions);
             WriteValue(writer, result.Extensions);
         }
+    }
 
-        writer.WriteEndObject();
+    /// <summary>Writes the entry <c>errors</c>, if there are any.</summary>
+    public static void WriteErrors(Utf8JsonWriter writer, ImmutableArray<ExecutionError> errors)
+    {
+        if (errors.IsEmpty)
+            return;
+        writer.WriteStartArray(Errors);
+        foreach (var error in errors)
+            WriteError(writer, error);
+        writer.WriteEndArray();
     }
 
     /// <summary>Whether a value of a scalar can be written: a plain value down to its last item.</summary>
@@ -88,7 +98,7 @@ internal static class ResponseWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    public static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {

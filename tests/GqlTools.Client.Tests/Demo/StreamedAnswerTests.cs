@@ -178,6 +178,64 @@ public sealed class StreamedAnswerTests : IAsyncLifetime
         Assert.Equal(10_001, next);
     }
 
+    [Theory]
+    [InlineData("multipart/mixed;deferSpec=20220824, application/json", "multipart/mixed; boundary=\"-\"; deferSpec=20220824", """{"data":{"a":"Query"},"hasNext":true}|{"incremental":[{"data":{"slow":1},"path":[],"label":"l"}],"hasNext":false}""")]
+    [InlineData("multipart/mixed;incrementalSpec=v0.2, application/json", "multipart/mixed; boundary=\"-\"; incrementalSpec=v0.2", """{"data":{"a":"Query"},"pending":[{"id":"0","path":[],"label":"l"}],"hasNext":true}|{"incremental":[{"id":"0","data":{"slow":1}}],"completed":[{"id":"0"}],"hasNext":false}""")]
+    public async Task A_deferred_fragment_comes_in_the_format_that_the_client_takes(string accept, string contentType, string parts)
+    {
+        using var answer = await PostAsync("{ a: __typename ... @defer(label: \"l\") { slow(milliseconds: 1) } }", accept);
+        Assert.Equal(contentType, answer.Content.Headers.ContentType?.ToString());
+        const string head = "\r\nContent-Type: application/json; charset=utf-8\r\n\r\n";
+        Assert.Equal(
+            string.Concat(parts.Split('|').Select(part => $"---{head}{part}\r\n")) + "-----\r\n",
+            await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    [Theory]
+    [InlineData("{ a: __typename ... @defer { slow(milliseconds: 1) } }", PlainClient.BothTypes, """{"data":{"a":"Query","slow":1}}""")]
+    [InlineData("{ a: __typename }", "multipart/mixed;incrementalSpec=v0.2, application/json", """{"data":{"a":"Query"}}""")]
+    [InlineData("{ nonsense }", "multipart/mixed;incrementalSpec=v0.2, application/json", """{"errors":[""")]
+    public async Task Without_a_client_that_takes_parts_or_parts_to_give_the_answer_comes_in_one_piece(string query, string accept, string expected)
+    {
+        using var answer = await PostAsync(query, accept);
+        Assert.StartsWith(expected, await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_come_as_events_to_those_who_take_events_alone()
+    {
+        using var answer = await PostAsync("{ a: __typename ... @defer { slow(milliseconds: 1) } }", Events);
+        Assert.Equal(
+            """
+            event: next
+            data: {"data":{"a":"Query"},"pending":[{"id":"0","path":[]}],"hasNext":true}
+
+            event: next
+            data: {"incremental":[{"id":"0","data":{"slow":1}}],"completed":[{"id":"0"}],"hasNext":false}
+
+            event: complete
+            data:
+
+
+            """.ReplaceLineEndings("\n"),
+            await answer.Content.ReadAsStringAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_parts_are_made_as_they_are_read()
+    {
+        using var answer = await PostAsync("{ numbers(to: 10000) @stream }", "multipart/mixed;incrementalSpec=v0.2, application/json");
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancelled));
+        var next = 1;
+        while (await reader.ReadLineAsync(Cancelled) is { } line)
+        {
+            if (line.StartsWith("{\"incremental", StringComparison.Ordinal))
+                Assert.Contains($"\"items\":[{next++}]", line, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(10_001, next);
+    }
+
     private static async Task<string> ReadAsync(Stream body, int length)
     {
         var buffer = new byte[length];
