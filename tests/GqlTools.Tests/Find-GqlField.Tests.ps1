@@ -13,8 +13,8 @@ AfterAll {
 
 Describe 'Find-GqlField' {
     It 'finds by <what>' -ForEach @(
-        @{ what = 'wildcards'; search = @{ Name = '*price*' }; expected = 'Product.price', 'OrderLine.price' }
-        @{ what = 'type'; search = @{ Type = 'Money' }; expected = 'Product.price', 'OrderLine.price', 'Order.total' }
+        @{ what = 'wildcards'; search = @{ Name = '*customer*' }; expected = 'Order.customer', 'Query.customer', 'Query.customers', 'CreateOrderInput.customerId' }
+        @{ what = 'type'; search = @{ Type = 'Money' }; expected = 'Product.price', 'OrderLine.price', 'Order.total', 'PriceChange.price', 'PriceChange.previous' }
         @{ what = 'parent and name'; search = @{ Name = 'id'; Parent = 'Product', 'SetStock*' }; expected = 'Product.id', 'SetStockInput.id' }
         @{ what = 'argument'; search = @{ Argument = 'milliseconds' }; expected = 'Query.slow', 'Mutation.count' }
         @{ what = 'description'; search = @{ Description = 'ean-13' }; expected = 'Product.barcode' }
