@@ -70,15 +70,16 @@ Describe '-All' {
         $customers.orders.nodes.number | Should -Be (1..1200)
     }
 
-    It 'leaves what was written when a page fails, and says where to resume' {
+    It 'goes on from the cursor that a variable gives' {
         $walk = 'query($c: String) { products(first: 100, after: $c) { nodes { sku } } }'
-        $first = Invoke-GqlQuery $walk -All -MaximumCount 200 -Raw
-        $cursor = $first[-1].Data.products.pageInfo.endCursor
-        $nodes = Invoke-GqlQuery $walk @{ c = 'nonsense' } -All -ErrorAction SilentlyContinue -ErrorVariable problems
-        $nodes | Should -BeNullOrEmpty
-        $problems[-1].FullyQualifiedErrorId | Should -BeLike 'GqlPagingBroken,*'
-        $problems[-1].Exception.ResumeFrom.Count | Should -Be 0
+        $cursor = (Invoke-GqlQuery $walk -All -MaximumCount 200 -Raw)[-1].Data.products.pageInfo.endCursor
         (Invoke-GqlQuery $walk @{ c = $cursor } -All)[0].sku | Should -Be SKU-0000200
+    }
+
+    It 'raises the server''s errors with places in the text as it was written' {
+        Invoke-GqlQuery "{`n  products {`n    nodes { skew }`n  }`n}" -All -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -BeLike 'GqlGraphQLError,*'
+        "$($problems[0].TargetObject.Locations)" | Should -Be '3:13'
     }
 
     It 'is refused for a mutation, before anything is sent' {

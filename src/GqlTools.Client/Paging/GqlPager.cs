@@ -89,6 +89,8 @@ public sealed class GqlPager<T>(
                 yield return GqlEvent<T>.OfProgress(walk.Mark.Count, walk.Total);
                 if (page.Problem is { } problem && !walk.IsComplete)
                 {
+                    // Where not even the first page came, its errors say it all.
+                    if (walk.Mark == default && response.Errors.Count > 0) yield break;
                     yield return GqlEvent<T>.OfError(walk.Broken(problem, response));
                     yield break;
                 }

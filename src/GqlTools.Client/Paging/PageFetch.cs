@@ -23,7 +23,9 @@ internal sealed class PageFetch<T>(
         var page = _request with { Variables = plan.VariablesFor(position, count, owner) };
         try
         {
-            return new RequestOutcome<T>(page, await session.SendAsync(page, dataReader, cancellationToken).ConfigureAwait(false), null);
+            var response = await session.SendAsync(page, dataReader, cancellationToken).ConfigureAwait(false);
+            if (response.Errors.Count > 0) response.Errors = [.. response.Errors.Select(plan.Sent.InCallersText)];
+            return new RequestOutcome<T>(page, response, null);
         }
         catch (GqlException exception)
         {

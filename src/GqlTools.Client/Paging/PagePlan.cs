@@ -11,7 +11,7 @@ public sealed class PagePlan
     }
 
     /// <summary>The document to send: one valid operation, whatever the caller's document holds besides.</summary>
-    public required string Query { get; init; }
+    public string Query => Sent.Text;
 
     /// <summary>How the list is given out.</summary>
     public required PageBy PageBy { get; init; }
@@ -33,6 +33,9 @@ public sealed class PagePlan
 
     /// <summary>What the argument is called that takes the cursor, offset or page number.</summary>
     public required string PositionArgument { get; init; }
+
+    /// <summary>The document to send.</summary>
+    internal SentDocument Sent { get; init; } = null!;
 
     /// <summary>Lists within the list's elements that are connections, too.</summary>
     internal IReadOnlyList<NestedPlan> Nested { get; init; } = [];

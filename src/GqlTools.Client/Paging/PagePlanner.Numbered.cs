@@ -35,7 +35,7 @@ public sealed partial class PagePlanner
         var elementPath = NumberedElementPath(field);
         return new PagePlan
         {
-            Query = Printer.Print(edit.Complete()),
+            Sent = new SentDocument(edit.Complete()),
             OperationName = _operation.Name?.Value,
             PageBy = _options.PageBy,
             Path = field.Path,

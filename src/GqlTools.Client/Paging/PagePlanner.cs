@@ -110,7 +110,7 @@ public sealed partial class PagePlanner
         var positionVariable = edit.AddArgument(field.Path, positionName, cursorType);
         return new PagePlan
         {
-            Query = Printer.Print(edit.Complete()),
+            Sent = new SentDocument(edit.Complete()),
             OperationName = _operation.Name?.Value,
             PageBy = PageBy.Cursor,
             IsBackward = backward,

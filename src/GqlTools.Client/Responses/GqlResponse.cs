@@ -53,7 +53,7 @@ public sealed class GqlResponse<T>
     internal bool HasDataEntry { get; private init; }
 
     /// <summary>The GraphQL errors, in the server's order; empty for none.</summary>
-    public IReadOnlyList<GqlError> Errors { get; private init; } = [];
+    public IReadOnlyList<GqlError> Errors { get; internal set; } = [];
 
     /// <summary>The answer's <c>extensions</c>, or null.</summary>
     public JsonElement? Extensions { get; private init; }

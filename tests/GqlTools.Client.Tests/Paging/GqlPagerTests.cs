@@ -190,6 +190,18 @@ public sealed class GqlPagerTests : IAsyncLifetime
         Assert.Equal(before, session.Statistics.Requests);
     }
 
+    [Theory]
+    [InlineData("{\n  products {\n    nodes { skew }\n  }\n}", "3:13")]
+    [InlineData("query Q { ...q }\n\nfragment q on Query {\n products(first: 2) { nodes { sku { x } } } }", "4:35")]
+    public async Task What_the_server_finds_wrong_has_its_place_in_the_caller_s_text(string query, string place)
+    {
+        var events = await Walks.Pager(_session, query).ToListAsync();
+
+        var failure = Assert.Single(events.Of(GqlEventKind.Error)).Failure!;
+        Assert.Equal(place, Assert.Single(failure.Errors).Locations[0].ToString());
+        Assert.Equal(place, $"{failure.Line}:{failure.Column}");
+    }
+
     private static IEnumerable<string> Skus(IEnumerable<int> indices) =>
         indices.Select(index => string.Create(CultureInfo.InvariantCulture, $$"""{"sku":"SKU-{{index:D7}}"}"""));
 
