@@ -332,7 +332,7 @@ Describe 'Retries' {
         $raw.Attempts[0].StatusCode | Should -Be 503
         $raw.Attempts[0].Failure | Should -Be HttpStatus
         $raw.Attempts[2].Failure | Should -BeNullOrEmpty
-        $verbose.Message | Should -Match '^Answered at attempt 3 after [\d.]+ s: HttpStatus \(503\), waited [\d.]+ s; HttpStatus \(503\), waited [\d.]+ s$'
+        $verbose.Message | Should -Match '^Answered at attempt 3 after [\d.]+ s: HttpStatus \(503, TransientStatus\), waited [\d.]+ s; HttpStatus \(503, TransientStatus\), waited [\d.]+ s$'
     }
 
     It 'leave every attempt in the exception when they do not help' {
@@ -446,6 +446,13 @@ Describe '-BatchSize' {
         $problems.Count | Should -Be 3
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'GqlBatchRefused,*'
         $problems.TargetObject | Should -Be $skus[0..2]
+    }
+
+    It 'sends no gathered mutation after -MaximumErrorCount gave up' {
+        $before = (Get-DemoCounter $server).fields.'Mutation.count'
+        { @{ fail = $false }, @{ fail = $true }, @{ fail = $false } | Invoke-GqlQuery 'mutation($fail: Boolean!) { count failMutation @include(if: $fail) }' `
+                -BatchSize 2 -MaximumErrorCount 0 -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'GqlTooManyErrors,*'
+        (Get-DemoCounter $server).fields.'Mutation.count' - $before | Should -Be 2
     }
 
     It 'sends what was gathered when the input ends, and nothing after Select-Object -First' {

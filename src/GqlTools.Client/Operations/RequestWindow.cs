@@ -105,6 +105,9 @@ public sealed class RequestWindow<T> : IAsyncDisposable
     /// <summary>Says that no more requests come for now: a batch that is not full yet goes as it is.</summary>
     public void Flush() => _batcher?.Flush(_cancellation.Token);
 
+    /// <summary>Takes back what waits for a batch to be full: it ends as cancelled, and is not sent.</summary>
+    public void Withdraw() => _batcher?.Abandon();
+
     /// <summary>Takes the next outcome, waiting for it.</summary>
     /// <exception cref="InvalidOperationException">Nothing is pending.</exception>
     /// <exception cref="OperationCanceledException">The window's token was cancelled.</exception>

@@ -88,6 +88,7 @@ internal sealed class RequestRun(
     private void GiveUp()
     {
         _givenUp = true;
+        window.Withdraw();
         if (operation.Type == OperationType.Mutation)
         {
             while (window.Pending > 0) Settle(take());
