@@ -16,6 +16,9 @@ public sealed record GqlOperation(
     IReadOnlyList<string> Variables,
     IReadOnlyList<string> RequiredVariables)
 {
+    /// <summary>The names of the variables' types without lists and non-null marks, in document order: <c>Upload</c> for <c>[Upload!]!</c>.</summary>
+    public IReadOnlyList<string> VariableTypes { get; init; } = [];
+
     /// <summary>Whether the document is known on this side; else name and type are what is assumed, and its variables nobody knows.</summary>
     public bool IsKnown { get; init; } = true;
 
@@ -31,8 +34,17 @@ public sealed record GqlOperation(
         node.VariableDefinitions.Select(NameOf).ToArray(),
         node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray())
     {
+        VariableTypes = node.VariableDefinitions.Select(static variable => TypeNameOf(variable.Type)).ToArray(),
         BodyStart = WriteBodyStart("query", text, node.Name?.Value),
         BareBodyStart = WriteBodyStart("query", null, node.Name?.Value),
+    };
+
+    private static string TypeNameOf(TypeNode type) => type switch
+    {
+        ListTypeNode list => TypeNameOf(list.Type),
+        NonNullTypeNode nonNull => TypeNameOf(nonNull.Type),
+        NamedTypeNode named => named.Name.Value,
+        _ => "",
     };
 
     private static string NameOf(VariableDefinitionNode variable) => variable.Variable.Name.Value;

@@ -16,48 +16,85 @@ internal sealed class VariableSource(GqlOperation operation, object? shared, Sca
 {
     private readonly object? _shared = shared;
 
+    // The type by which servers know a file (graphql-multipart-request-spec).
+    private const string UploadType = "Upload";
+
     /// <summary>The variables of one request as JSON in UTF-8; empty for none.</summary>
     /// <param name="input">The pipeline's object; null for none.</param>
+    /// <param name="uploads">Takes the files; without it they are refused.</param>
     /// <exception cref="VariableConversionException">Something has no exact JSON form.</exception>
-    public ReadOnlyMemory<byte> Write(object? input)
+    public ReadOnlyMemory<byte> Write(object? input, UploadCollector? uploads = null)
     {
         var own = AsVariables(input);
         if (own is null && _shared is null) return default;
-        if (_shared is null) return Serialize(own);
-        if (own is null) return Serialize(_shared);
+        if (_shared is null) return Serialize(own, uploads);
+        if (own is null) return Serialize(_shared, uploads);
 
         var merged = new OrderedDictionary(StringComparer.Ordinal);
-        AddTo(merged, _shared);
-        AddTo(merged, own);
-        return Serialize(merged);
+        AddTo(merged, _shared, uploads);
+        AddTo(merged, own, uploads);
+        return Serialize(merged, uploads);
     }
 
     // 1..9 | Invoke-GqlQuery 'query($id: ID!) ...' needs no hashtable: there is only one variable that can be meant.
     private object? AsVariables(object? input)
     {
         var value = input is PSObject wrapper && wrapper.BaseObject is not PSCustomObject ? wrapper.BaseObject : input;
+        if (value is not null && UploadCollector.IsFile(value) && OnlyUpload() is { } upload) return new OrderedDictionary { [upload] = value };
         var plain = value is string text ? !LooksLikeJsonObject(text) : value is not null && (value.GetType().IsPrimitive || value is decimal or Guid or DateTime or DateTimeOffset or Enum);
         return plain && operation.Variables.Count == 1 ? new OrderedDictionary { [operation.Variables[0]] = value } : input;
     }
 
+    // Get-ChildItem *.png | Invoke-GqlQuery 'mutation($file: Upload!) ...': the file itself is meant, not its properties.
+    private string? OnlyUpload()
+    {
+        string? found = null;
+        for (var index = 0; index < operation.VariableTypes.Count; index++)
+        {
+            if (operation.VariableTypes[index] != UploadType) continue;
+            if (found is not null) return null;
+            found = operation.Variables[index];
+        }
+
+        return found;
+    }
+
     private static bool LooksLikeJsonObject(string text) => text.AsSpan().TrimStart().StartsWith("{", StringComparison.Ordinal);
 
-    private ReadOnlyMemory<byte> Serialize(object? variables)
+    private ReadOnlyMemory<byte> Serialize(object? variables, UploadCollector? uploads)
     {
         var output = new ArrayBufferWriter<byte>();
-        VariableWriter.WriteVariables(output, scalars is null ? variables : scalars.ConvertVariables(variables), operation.IsKnown ? operation.Variables : null);
+        VariableWriter.WriteVariables(
+            output,
+            scalars is null ? variables : scalars.ConvertVariables(variables),
+            operation.IsKnown ? operation.Variables : null,
+            uploads: uploads);
         return output.WrittenMemory;
     }
 
-    private void AddTo(OrderedDictionary merged, object variables)
+    private void AddTo(OrderedDictionary merged, object variables, UploadCollector? uploads)
     {
         if ((variables is PSObject wrapper ? wrapper.BaseObject : variables) is IDictionary entries)
         {
-            foreach (DictionaryEntry entry in entries) merged[entry.Key.ToString()!] = entry.Value;
+            foreach (DictionaryEntry entry in entries)
+            {
+                uploads?.Forget(entry.Key.ToString()!);
+                merged[entry.Key.ToString()!] = entry.Value;
+            }
+
             return;
         }
 
-        using var json = JsonDocument.Parse(Serialize(variables), new JsonDocumentOptions { MaxDepth = VariableWriter.DefaultMaxDepth });
-        foreach (var entry in json.RootElement.EnumerateObject()) merged[entry.Name] = entry.Value.Clone();
+        // Its files are found now, as what is merged has only its JSON.
+        var before = uploads?.Exchange(null);
+        using var json = JsonDocument.Parse(Serialize(variables, uploads), new JsonDocumentOptions { MaxDepth = VariableWriter.DefaultMaxDepth });
+        var found = uploads?.Exchange(before);
+        foreach (var entry in json.RootElement.EnumerateObject())
+        {
+            uploads?.Forget(entry.Name);
+            merged[entry.Name] = entry.Value.Clone();
+        }
+
+        uploads?.Add(found);
     }
 }

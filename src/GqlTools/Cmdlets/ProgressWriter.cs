@@ -25,7 +25,7 @@ internal sealed class ProgressWriter
         _session = session;
         // The commands of one pipeline have ids of their own by their place in it.
         _record = new ProgressRecord(command.MyInvocation.PipelinePosition, activity, "0") { RecordType = ProgressRecordType.Processing };
-        Silent = command.Host?.Name == ConsoleHost && (Console.IsOutputRedirected || IsNonInteractive());
+        Silent = IsSilent(command);
     }
 
     public ProgressMeter Meter { get; } = new(TimeProvider.System);
@@ -54,6 +54,9 @@ internal sealed class ProgressWriter
         _record.RecordType = ProgressRecordType.Completed;
         _command.WriteProgress(_record);
     }
+
+    /// <summary>Whether nobody looks.</summary>
+    public static bool IsSilent(PSCmdlet command) => command.Host?.Name == ConsoleHost && (Console.IsOutputRedirected || IsNonInteractive());
 
     private static bool IsNonInteractive() => Environment.GetCommandLineArgs().Any(static argument => argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase));
 

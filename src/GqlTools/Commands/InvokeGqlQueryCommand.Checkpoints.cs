@@ -2,6 +2,7 @@ using System.Management.Automation;
 using GqlTools.Binding;
 using GqlTools.Client.Checkpoints;
 using GqlTools.Client.Failures;
+using GqlTools.Conversion;
 using GqlTools.Errors;
 
 namespace GqlTools.Commands;
@@ -54,7 +55,7 @@ public sealed partial class InvokeGqlQueryCommand
     }
 
     private CheckpointSubject Subject(CheckpointKind kind, object? input, string? unit) =>
-        CheckpointSubject.Of(kind, _session, _session.Documents.Get(_text), _operation, _variables.Write(input).Span, unit);
+        CheckpointSubject.Of(kind, _session, _session.Documents.Get(_text), _operation, _variables.Write(input, new UploadCollector(_operation)).Span, unit);
 
     private void CloseCheckpoint()
     {

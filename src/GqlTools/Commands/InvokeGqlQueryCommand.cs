@@ -56,6 +56,10 @@ namespace GqlTools.Commands;
 /// <code>Invoke-GqlQuery '{ products(first: 100) { nodes { sku stock } } }' -All | Where-Object stock -lt 5 | Select-Object -First 10</code>
 /// <para>Walks the whole list, page after page, until ten products with little stock are found.</para>
 /// </example>
+/// <example>
+/// <code>Get-ChildItem *.png | Invoke-GqlQuery 'mutation($file: Upload!) { upload(file: $file) { name bytes } }' -ResultPath upload</code>
+/// <para>Uploads every picture of the current folder, one after the other.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(GqlQueryResult))]
 public sealed partial class InvokeGqlQueryCommand : SessionCommand
@@ -75,6 +79,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     private RequestWindow<object?>? _window;
     private ProgressWriter _progress = null!;
     private RequestRun _run = null!;
+    private UploadProgressWriter? _uploadProgress;
 
     /// <summary>The GraphQL document.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
@@ -104,7 +109,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     public string? OperationName { get; set; }
 
     /// <summary>
-    /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every request, and the input's own come before them.
+    /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every request, and the input's own come before them. A FileInfo,
+    /// a stream or a byte array anywhere in them is uploaded, except where the operation declares text, a number, a boolean or an ID. See about_GqlUploads.
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(VariablesCompleter))]
@@ -113,11 +119,18 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
 
     /// <summary>
     /// The variables of one request: a hashtable, JSON text of an object, or any object, of which the properties that the operation declares as
-    /// variables are read. A number or other plain value is the value of the operation's only variable.
+    /// variables are read. A number or other plain value is the value of the operation's only variable; a file is that of its only variable of the type Upload.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? InputObject { get; set; }
+
+    /// <summary>
+    /// The media type of the files among the variables, such as image/png. The default is the one that a file's extension stands for.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ContentType { get; set; }
 
     /// <summary>Header fields of these requests, in addition to the session's; a name that the session sets too is replaced.</summary>
     [Parameter]
@@ -215,7 +228,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
             _window,
             new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw },
             _progress,
-            () => Wait(_window.TakeAsync()))
+            TakeOutcome)
         {
             Checkpoint = _inputCheckpoint,
             MaximumErrorCount = MaximumErrorCount,
@@ -232,7 +245,11 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _run.Complete();
+    protected override void EndProcessing()
+    {
+        _run.Complete();
+        _uploadProgress?.Complete();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -251,13 +268,18 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
             return null;
         }
 
+        var uploads = new UploadCollector(_operation, ContentType);
         try
         {
+            var variables = _variables.Write(InputObject, uploads);
+            if (uploads.Uploads.Count > 0) _uploadProgress ??= new UploadProgressWriter(this);
             return new GqlRequest(_text)
             {
                 DocumentId = _textKnown ? null : DocumentId,
                 OperationName = OperationName,
-                Variables = _variables.Write(InputObject),
+                Variables = variables,
+                Uploads = uploads.Uploads,
+                UploadProgress = _uploadProgress,
                 Headers = _headers,
                 NoCache = NoCache,
                 Timeout = OperationTimeoutSeconds switch
@@ -280,6 +302,15 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
             WriteError(exception.ToErrorRecord(InputObject ?? Variables));
             return null;
         }
+    }
+
+    private RequestOutcome<object?> TakeOutcome()
+    {
+        var taking = _window!.TakeAsync();
+        if (_uploadProgress is null || taking.IsCompleted) return Wait(taking);
+        var task = taking.AsTask();
+        _uploadProgress.WaitFor(task);
+        return Wait(new ValueTask<RequestOutcome<object?>>(task));
     }
 
     private string DescribeOperation() => _operation switch

@@ -43,6 +43,10 @@ namespace GqlTools.Commands;
 /// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
 /// <para>Opens a session with a test server whose certificate is not trusted.</para>
 /// </example>
+/// <example>
+/// <code>$session = Open-GqlSession https://api.example.com/graphql -PersistedDocumentsPath ./queries.json</code>
+/// <para>Opens a session that sends the documents of a manifest by their ids, and no others: see about_GqlDocuments.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Open, "GqlSession")]
 [OutputType(typeof(GqlSession))]
 public sealed class OpenGqlSessionCommand : GqlCommand

@@ -12,7 +12,8 @@ namespace GqlTools.Conversion;
 /// <param name="writer">Where the JSON goes.</param>
 /// <param name="maxDepth">How many objects and lists may stand within each other.</param>
 /// <param name="root">What paths start with.</param>
-internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string root)
+/// <param name="uploads">Takes the files; null where there can be none.</param>
+internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string root, UploadCollector? uploads = null)
 {
     private readonly List<Step> steps = [];
 
@@ -36,13 +37,18 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
     public void Write(object? value)
     {
         value = Unwrap(value);
-        if (value is null)
+        if (value is null || TryTakeFile(value))
             writer.WriteNullValue();
         else if (VariableScalar.TryWrite(writer, value, out string? problem))
             ThrowOn(problem, value);
         else if (!TryWriteContainer(value))
             throw Error(value, $"is a {value.GetType()}, which has no JSON form. {VariableAdvice.For(value)}");
     }
+
+    private bool TryTakeFile(object value) =>
+        uploads is not null
+        && UploadCollector.IsFile(value)
+        && uploads.TryAdd([.. steps.Select(static step => step.Name ?? step.Index?.ToString(CultureInfo.InvariantCulture) ?? "")], value);
 
     /// <summary>Writes the object that holds a request's variables.</summary>
     /// <param name="variables">The variables, but not JSON text.</param>

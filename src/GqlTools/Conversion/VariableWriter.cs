@@ -38,9 +38,14 @@ public static class VariableWriter
     /// PSCustomObject whole, too, and refuses other objects.
     /// </param>
     /// <param name="maxDepth">How many objects and lists may stand within each other.</param>
+    /// <param name="uploads">Takes files, streams and bytes, which are null in the JSON then; without it they are refused.</param>
     /// <exception cref="VariableConversionException">Something has no exact JSON form, refers back to what holds it, or could not be read.</exception>
     public static void WriteVariables(
-        IBufferWriter<byte> output, object? variables, IReadOnlyCollection<string>? declaredNames = null, int maxDepth = DefaultMaxDepth)
+        IBufferWriter<byte> output,
+        object? variables,
+        IReadOnlyCollection<string>? declaredNames = null,
+        int maxDepth = DefaultMaxDepth,
+        UploadCollector? uploads = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDepth, 1);
@@ -50,7 +55,7 @@ public static class VariableWriter
             return;
         }
         using Utf8JsonWriter writer = NewWriter(output);
-        new VariableWalk(writer, maxDepth, VariablesRoot).WriteVariables(variables, declaredNames);
+        new VariableWalk(writer, maxDepth, VariablesRoot, uploads).WriteVariables(variables, declaredNames);
         writer.Flush();
     }
 
