@@ -61,7 +61,11 @@ public sealed class GqlPager<T>(
                 if (walk.TotalChange is { } change) yield return GqlEvent<T>.OfWarning(change);
                 if (!options.WholePages)
                 {
-                    foreach (var error in response.Errors) yield return GqlEvent<T>.OfError(response.ToException(error));
+                    foreach (var error in response.Errors)
+                    {
+                        var failure = response.ToException(error);
+                        yield return GqlEvent<T>.OfError(walk.EndsAtStart(page) ? failure.Within(failure.Message, walk.Mark) : failure);
+                    }
                 }
 
                 var first = walk.Skip(page.Elements.Count);
@@ -89,9 +93,7 @@ public sealed class GqlPager<T>(
                 yield return GqlEvent<T>.OfProgress(walk.Mark.Count, walk.Total);
                 if (page.Problem is { } problem && !walk.IsComplete)
                 {
-                    // Where not even the first page came, its errors say it all.
-                    if (walk.Mark == default && response.Errors.Count > 0) yield break;
-                    yield return GqlEvent<T>.OfError(walk.Broken(problem, response));
+                    if (options.WholePages || !walk.EndsAtStart(page)) yield return GqlEvent<T>.OfError(walk.Broken(problem, response));
                     yield break;
                 }
 

@@ -96,6 +96,9 @@ internal sealed class WalkState
     /// <summary>Goes on to the next page.</summary>
     public void Advance() => (Position, _consumed) = (ToFetch ?? Position, ToFetch is null ? _consumed : 0);
 
+    /// <summary>Whether not even the first page came. Then its errors say it all, and each of them is the walk's end.</summary>
+    public bool EndsAtStart<T>(Page<T> page) => page is { Problem: not null, Response.Errors.Count: > 0 } && Mark == default;
+
     /// <summary>The failure of the page under way, with where to resume.</summary>
     public GqlException Resumable(GqlException failure) => failure.Within($"{failure.Message} {Advice()}", new PageMark(Position, _toSkip, _count));
 

@@ -91,6 +91,21 @@ public sealed class PageFailureTests
         Assert.Equal(3, events.Of(GqlEventKind.Item)[^1].Mark!.Value.Count);
     }
 
+    [Theory]
+    [InlineData(false, FailureKind.GraphQLError)]
+    [InlineData(true, FailureKind.PagingBroken)]
+    public async Task Where_not_even_the_first_page_comes_there_is_one_error_and_it_ends_the_walk(bool wholePages, FailureKind kind)
+    {
+        await using var server = await Walks.AnswerAsync(static _ => """{"data":null,"errors":[{"message":"not now"}]}""");
+        await using var session = TestSessions.SessionWith(server);
+
+        var events = await Walks.Pager(session, Query, new PagingOptions { WholePages = wholePages }).ToListAsync();
+
+        var failure = Assert.Single(events.Of(GqlEventKind.Error)).Failure!;
+        Assert.Equal(kind, failure.Kind);
+        Assert.Equal(new PageMark(null, 0, 0), failure.ResumeFrom);
+    }
+
     [Fact]
     public async Task A_total_that_changes_is_warned_of_once()
     {
