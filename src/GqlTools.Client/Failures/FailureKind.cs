@@ -140,4 +140,10 @@ public enum FailureKind
 
     /// <summary>More requests failed than the caller bears.</summary>
     TooManyErrors,
+
+    /// <summary>The server refused a subscription or broke it off, or takes subscriptions in no way that is known here.</summary>
+    SubscriptionRefused,
+
+    /// <summary>The server, or this side, closed the WebSocket with a code after which another connection would end the same way.</summary>
+    SocketClosed,
 }

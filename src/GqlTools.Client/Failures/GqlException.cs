@@ -47,6 +47,9 @@ public sealed class GqlException : Exception
     /// <summary>The HTTP status, where an answer came.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>The close code of a WebSocket, where one ended with a code.</summary>
+    public int? CloseCode { get; init; }
+
     /// <summary>How long the server asks to wait before the next attempt (<c>Retry-After</c>, RFC 9110 section 10.2.3).</summary>
     public TimeSpan? RetryAfter
     {

@@ -1,6 +1,7 @@
 using GqlTools.Client.Failures;
 using GqlTools.Client.Paging;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Subscriptions;
 
 namespace GqlTools.Client.Operations;
 
@@ -32,6 +33,9 @@ public readonly record struct GqlEvent<T>
     /// <summary>A warning, or a verbose line.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>Where events of a subscription may be missing, on a warning that says so; null for all else.</summary>
+    public SubscriptionGap? Gap { get; private init; }
+
     /// <summary>How far the operation is.</summary>
     public GqlProgress Progress { get; private init; }
 
@@ -39,6 +43,10 @@ public readonly record struct GqlEvent<T>
         new() { Kind = GqlEventKind.Item, Item = item, Path = path, Mark = mark };
 
     internal static GqlEvent<T> OfResponse(GqlResponse<T> response, PageMark mark) => new() { Kind = GqlEventKind.Response, Response = response, Mark = mark };
+
+    internal static GqlEvent<T> OfResponse(GqlResponse<T> response) => new() { Kind = GqlEventKind.Response, Response = response };
+
+    internal static GqlEvent<T> OfGap(SubscriptionGap gap) => new() { Kind = GqlEventKind.Warning, Text = gap.Reason, Gap = gap };
 
     internal static GqlEvent<T> OfError(GqlException failure) => new() { Kind = GqlEventKind.Error, Failure = failure };
 

@@ -69,16 +69,17 @@ public sealed class PreparedRequest
     /// <param name="request">What the caller asks for.</param>
     /// <param name="documents">Where documents are read once.</param>
     /// <param name="manifest">The documents that the server knows by ids; null where it takes any.</param>
+    /// <param name="streams">Whether it goes where many answers come from, so that a subscription is right.</param>
     /// <exception cref="GqlException">
     /// <see cref="FailureKind.SyntaxError"/>, <see cref="FailureKind.DocumentUnknown"/>, <see cref="FailureKind.OperationUnknown"/>,
     /// <see cref="FailureKind.OperationUnsupported"/>, <see cref="FailureKind.VariablesInvalid"/>, <see cref="FailureKind.UploadUnreadable"/> or
     /// <see cref="FailureKind.OptionInvalid"/>.
     /// </exception>
-    public static PreparedRequest From(GqlRequest request, DocumentCache documents, PersistedManifest? manifest = null)
+    public static PreparedRequest From(GqlRequest request, DocumentCache documents, PersistedManifest? manifest = null, bool streams = false)
     {
         var runs = RequestDocument.Of(request, documents, manifest);
         var operation = runs.Operation;
-        if (operation.Type == OperationType.Subscription)
+        if (operation.Type == OperationType.Subscription && !streams)
         {
             throw new GqlException(
                 FailureKind.OperationUnsupported,
@@ -184,11 +185,16 @@ public sealed class PreparedRequest
 
     /// <summary>The JSON body in UTF-8 of a request that carries this much of its document.</summary>
     /// <param name="part">What of its document it carries.</param>
-    internal ReadOnlyMemory<byte> BodyOf(DocumentPart part)
+    internal ReadOnlyMemory<byte> BodyOf(DocumentPart part) => BodyOf(part, Request.Variables);
+
+    /// <summary>The same with other variables, for a subscription that goes on after an event.</summary>
+    /// <param name="part">What of its document it carries.</param>
+    /// <param name="given">The variables as one JSON object in UTF-8; empty for none.</param>
+    internal ReadOnlyMemory<byte> BodyOf(DocumentPart part, ReadOnlyMemory<byte> given)
     {
         // The document is by far the largest part and the same for all requests of a loop: its JSON is written once, with the document.
         var start = BodyStartOf(part).Span;
-        var variables = Request.Variables.Span;
+        var variables = given.Span;
         var extensions = ExtensionsFor(part).Span;
         var body = new byte[start.Length
             + (variables.IsEmpty ? 0 : VariablesKey.Length + variables.Length)

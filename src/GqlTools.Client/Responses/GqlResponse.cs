@@ -4,6 +4,7 @@ using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
+using GqlTools.Client.Subscriptions;
 
 namespace GqlTools.Client.Responses;
 
@@ -25,6 +26,18 @@ public sealed class GqlResponse<T>
         IsTrusted = trusted;
         Headers = message.Headers;
         ContentHeaders = message.Content.Headers;
+    }
+
+    internal GqlResponse(PreparedRequest request, Answer<T> answer, EventOrigin origin)
+        : this(request.Request, request.Operation, origin.Headers, origin.ContentHeaders, origin.HttpVersion)
+    {
+        Data = answer.Data;
+        HasData = answer.HasData;
+        HasDataEntry = answer.HasDataEntry;
+        Errors = answer.Errors;
+        Extensions = answer.Extensions;
+        StatusCode = origin.StatusCode;
+        IsTrusted = true;
     }
 
     private GqlResponse(

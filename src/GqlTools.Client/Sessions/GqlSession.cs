@@ -8,6 +8,7 @@ using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Scheduling;
 using GqlTools.Client.Schemas;
+using GqlTools.Client.Subscriptions;
 using GqlTools.Client.Transport;
 using Polly;
 
@@ -62,6 +63,7 @@ public sealed partial class GqlSession : IAsyncDisposable
                 : null,
         };
         _coalescer = Coalescer.For(options, _counters);
+        _subscriptions = new SubscriptionHub(options, _transport);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
         _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
@@ -112,6 +114,7 @@ public sealed partial class GqlSession : IAsyncDisposable
                 Latency = _counters.Latency.Percentiles(),
                 TokensReceived = _exchanges.Token?.Renewals ?? 0,
                 TokenExpiresIn = _exchanges.Token?.ExpiresIn,
+                Subscriptions = _subscriptions.Statistics,
             };
         }
     }
@@ -354,6 +357,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private async Task ShutDownAsync(TimeSpan drainLimit)
     {
+        await _subscriptions.CloseAsync().ConfigureAwait(false);
         if (drainLimit > TimeSpan.Zero || drainLimit == Timeout.InfiniteTimeSpan)
         {
             var limit = Task.Delay(drainLimit, Options.TimeProvider, _abort.Token);

@@ -6,6 +6,7 @@ using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Scheduling;
+using GqlTools.Client.Subscriptions;
 using GqlTools.Client.Transport;
 using GqlTools.Language.TypeSystem;
 
@@ -93,6 +94,9 @@ public sealed record GqlSessionOptions(Uri Endpoint)
 
     /// <summary>Patience with what fails in passing.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;
+
+    /// <summary>How subscriptions reach the server, and how they come back after a loss.</summary>
+    public SubscriptionConnectionOptions Subscriptions { get; init; } = SubscriptionConnectionOptions.Default;
 
     /// <summary>Whether opening is taken on trust, without the round trip that proves server, TLS and credentials. Default false.</summary>
     public bool SkipConnectionTest { get; init; }
@@ -203,6 +207,14 @@ public sealed record GqlSessionOptions(Uri Endpoint)
                 "A session sends either hashes that the server learns (AutomaticPersistedQueries) or ids that it knows beforehand (PersistedDocuments), not both.");
         }
 
+        if (Authentication is not null && Subscriptions.Uri is { } subscriptions && (subscriptions.Scheme == Uri.UriSchemeHttp || subscriptions.Scheme == Uri.UriSchemeWs) && !AllowUnencryptedAuthentication)
+        {
+            throw new GqlException(
+                FailureKind.UnencryptedAuthentication,
+                $"{Authentication.Scheme} credentials would go to the subscription URI unencrypted. Use https or wss, or allow it with AllowUnencryptedAuthentication.");
+        }
+
+        Subscriptions.Validate();
         HeaderRules.Validate(Headers);
         RequireAtLeast(nameof(MaximumConcurrency), MaximumConcurrency, 1);
         RequireAtLeast("AnswerLimits.MaximumBytes", AnswerLimits.MaximumBytes, 1);

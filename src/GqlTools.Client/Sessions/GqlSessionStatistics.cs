@@ -1,4 +1,5 @@
 using GqlTools.Client.Scheduling;
+using GqlTools.Client.Subscriptions;
 
 namespace GqlTools.Client.Sessions;
 
@@ -70,4 +71,7 @@ public sealed record GqlSessionStatistics
 
     /// <summary>How long answers take.</summary>
     public LatencyPercentiles Latency { get; init; }
+
+    /// <summary>Its subscriptions, and the WebSocket that carries them.</summary>
+    public SubscriptionStatistics Subscriptions { get; init; } = new();
 }

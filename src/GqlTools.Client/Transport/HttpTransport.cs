@@ -22,7 +22,7 @@ namespace GqlTools.Client.Transport;
 /// <see cref="ContentDecoder"/>, as the handler builds its header field anew for every request.
 /// </para>
 /// </summary>
-internal sealed class HttpTransport : IDisposable
+internal sealed partial class HttpTransport : IDisposable
 {
     /// <summary>What an unknown server must be told (GraphQL over HTTP, section "Accept").</summary>
     private const string Accept = "application/graphql-response+json, application/json;q=0.9";

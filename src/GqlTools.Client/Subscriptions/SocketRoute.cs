@@ -1,0 +1,312 @@
+using GqlTools.Client.Failures;
+using GqlTools.Client.Responses;
+using GqlTools.Client.Streaming;
+using GqlTools.Client.Streaming.WebSockets;
+
+namespace GqlTools.Client.Subscriptions;
+
+/// <summary>
+/// The one WebSocket that carries all subscriptions of a session.
+/// <para>
+/// It lives while it has members: the first one starts its life (one task, <see cref="LiveAsync"/>), which dials, serves the connection, and after a loss dials
+/// again; everybody who comes meanwhile just becomes a member, so there is one attempt for all, and who leaves ends it for nobody else. The
+/// acknowledgement starts all members with the server. When the last one has left and nobody came for a moment (Linger), the connection is closed
+/// with 1000 and the life ends.
+/// </para>
+/// <para>
+/// <c>_lock</c> guards the members and what the life does with them; it may be held when a connection's own lock is taken, never the other way round, and
+/// nothing is awaited under it.
+/// </para>
+/// </summary>
+internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext context, SocketVitals vitals) : ISubscriptionRoute, ISocketUser
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<long, Member> _members = [];
+    private long _lastId;
+    private Task _life = Task.CompletedTask;
+    private bool _isAlive;
+    private CancellationTokenSource _end = new();
+    private SocketConnection? _open;
+    private int _attempt;
+    private bool _wasAcknowledged;
+    private bool _closedIdle;
+    private bool _closed;
+    private int _lingering;
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get
+        {
+            var place = dialer.SharesConnection ? "on the session's HTTP/2 connection" : "of its own";
+            return Volatile.Read(ref _open) is { } open ? $"{open.Protocol} on a WebSocket {place}" : $"a WebSocket {place}";
+        }
+    }
+
+    /// <summary>Where the WebSocket stands.</summary>
+    public SocketState State { get; private set; }
+
+    /// <summary>Whether a member that takes nothing holds back all of them.</summary>
+    public bool IsHeldBack => Volatile.Read(ref _open)?.IsHeldBack ?? false;
+
+    private SubscriptionConnectionOptions Options => context.Connection;
+
+    /// <inheritdoc/>
+    public Task StartAsync(Subscription subscription, bool probing)
+    {
+        if (subscription.Request.Request.Headers.Count > 0)
+        {
+            throw new GqlException(
+                FailureKind.OptionInvalid,
+                "Header fields of one operation cannot go over a WebSocket, which the session's operations share. Give them to the session, or use a SubscriptionProtocol that has a stream for each: Sse or Multipart.");
+        }
+
+        Member member;
+        lock (_lock)
+        {
+            subscription.Id = ++_lastId;
+            member = new Member(subscription, probing);
+            _members.Add(subscription.Id, member);
+            if (_open is not null)
+            {
+                Begin(_open, member);
+            }
+            else if (!_isAlive)
+            {
+                _isAlive = true;
+                _attempt = 0;
+                _wasAcknowledged = false;
+                _life = Task.Run(LiveAsync, CancellationToken.None);
+            }
+        }
+
+        return member.Begun.Task.WaitAsync(subscription.Stopped);
+    }
+
+    /// <inheritdoc/>
+    public Task LeaveAsync(Subscription subscription)
+    {
+        lock (_lock)
+        {
+            if (!_members.Remove(subscription.Id)) return Task.CompletedTask;
+            _open?.Unsubscribe(subscription.Id);
+            return _members.Count > 0 ? Task.CompletedTask : LetGo(_open);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync()
+    {
+        Task life;
+        lock (_lock)
+        {
+            life = _life;
+            _closed = true;
+            _open?.Close(CloseCodes.NormalClosure, "");
+            _end.Cancel();
+        }
+
+        await life.ConfigureAwait(false);
+    }
+
+    void ISocketUser.OnAcknowledged(SocketConnection connection)
+    {
+        lock (_lock)
+        {
+            _attempt = 0;
+            _wasAcknowledged = true;
+            _open = connection;
+            State = SocketState.Open;
+            foreach (var member in _members.Values) Begin(connection, member);
+            if (_members.Count == 0) _ = LetGo(connection);
+        }
+    }
+
+    ValueTask ISocketUser.OnEventAsync(SocketConnection connection, StreamEvent received)
+    {
+        if (received.Kind == StreamEventKind.ConnectionError) return OnConnectionError(connection, received);
+        Member? member;
+        lock (_lock)
+        {
+            if (!_members.TryGetValue(received.Id, out member)) return ValueTask.CompletedTask;
+            if (received.Kind != StreamEventKind.Next)
+            {
+                _members.Remove(received.Id);
+                if (_members.Count == 0) _ = LetGo(connection);
+            }
+        }
+
+        switch (received.Kind)
+        {
+            case StreamEventKind.Next:
+                return member.Subscription.DeliverAsync(received.Payload, connection.Origin);
+            case StreamEventKind.Result:
+                return DeliverLastAsync(member.Subscription, received, connection.Origin);
+            case StreamEventKind.Error:
+                member.Subscription.End(SubscriptionFailures.Refused(received.Payload.Span, dialer.Address));
+                return ValueTask.CompletedTask;
+            default:
+                member.Subscription.End();
+                return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async ValueTask DeliverLastAsync(Subscription subscription, StreamEvent received, EventOrigin origin)
+    {
+        await subscription.DeliverAsync(received.Payload, origin).ConfigureAwait(false);
+        subscription.End();
+    }
+
+    // After the acknowledgement it is about a message that the server did not understand, which names no operation.
+    private ValueTask OnConnectionError(SocketConnection connection, in StreamEvent received)
+    {
+        var failure = SubscriptionFailures.Refused(received.Payload.Span, dialer.Address);
+        lock (_lock)
+        {
+            if (_open is null)
+            {
+                EndAll(failure);
+                connection.Close(CloseCodes.NormalClosure, "");
+            }
+            else
+            {
+                foreach (var member in _members.Values) member.Subscription.PostVerbose($"The server says, of no operation: {failure.Message}");
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Begin(SocketConnection connection, Member member)
+    {
+        connection.Subscribe(member.Subscription.Id, member.Subscription.TakeBody().Span);
+        member.Subscription.Begin();
+        member.Begun.TrySetResult();
+    }
+
+    // Under the lock. Without a connection nothing is worth waiting for.
+    private Task LetGo(SocketConnection? connection)
+    {
+        if (connection is null)
+        {
+            _end.Cancel();
+            return _life;
+        }
+
+        var turn = ++_lingering;
+        _ = LingerAsync(connection, turn);
+        return Task.CompletedTask;
+    }
+
+    private async Task LingerAsync(SocketConnection connection, int turn)
+    {
+        if (Options.Linger > TimeSpan.Zero) await Task.Delay(Options.Linger, context.Clock, CancellationToken.None).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_members.Count > 0 || _lingering != turn || _open != connection) return;
+            // Who comes from now on gets another one.
+            _open = null;
+            _closedIdle = true;
+            connection.Close(CloseCodes.NormalClosure, "");
+        }
+    }
+
+    private async Task LiveAsync()
+    {
+        while (true)
+        {
+            var (failure, mayPass) = await ConnectAndServeAsync(_end.Token).ConfigureAwait(false);
+            TimeSpan delay;
+            lock (_lock)
+            {
+                _open = null;
+                // Those who are left came after the last one had gone.
+                var isNewcomers = _closedIdle || _end.IsCancellationRequested;
+                _closedIdle = false;
+                if (_closed || (!isNewcomers && !MayTryAgain(failure, mayPass))) EndAll(failure);
+                if (_end.IsCancellationRequested && !_closed)
+                {
+                    _end.Dispose();
+                    _end = new CancellationTokenSource();
+                }
+
+                if (_members.Count == 0)
+                {
+                    _isAlive = false;
+                    State = SocketState.None;
+                    return;
+                }
+
+                if (isNewcomers) continue;
+                delay = ReconnectDelay.For(_attempt++, Options, failure.RetryAfter, context.Options.Random());
+                State = SocketState.Waiting;
+                LoseAll(failure, delay);
+                context.Counters.CountReconnect();
+            }
+
+            await Task.Delay(delay, context.Clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(GqlException Failure, bool MayPass)> ConnectAndServeAsync(CancellationToken end)
+    {
+        State = SocketState.Connecting;
+        try
+        {
+            using var connection = new SocketConnection(await dialer.DialAsync(end).ConfigureAwait(false), context, vitals, this);
+            using var closing = end.UnsafeRegister(static connection => ((SocketConnection)connection!).Close(CloseCodes.NormalClosure, ""), connection);
+            var ended = await connection.RunAsync(dialer.Payload()).ConfigureAwait(false);
+            return (ended.ToFailure(dialer.Address), ended.Verdict.Reconnect);
+        }
+        catch (GqlException exception)
+        {
+            return (exception, ReconnectDelay.MayPass(exception));
+        }
+        catch (OperationCanceledException exception)
+        {
+            return (new GqlException(FailureKind.Cancelled, "Nobody needs the WebSocket any more.", exception), false);
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours must not leave subscriptions waiting for ever.
+            return (new GqlException(FailureKind.SocketClosed, $"The WebSocket with {dialer.Address} ended: {exception.Message}", exception), false);
+        }
+    }
+
+    private bool MayTryAgain(GqlException failure, bool mayPass)
+    {
+        if (!mayPass || _attempt >= Options.MaximumRetryCount) return false;
+        // While other ways are to be tried, a refusal is an answer.
+        return _wasAcknowledged || !SubscriptionFailures.IsRefusal(failure) || !_members.Values.Any(static member => member.Probing);
+    }
+
+    private void LoseAll(GqlException failure, TimeSpan delay)
+    {
+        var next = FormattableString.Invariant($"Attempt {_attempt} of {Options.MaximumRetryCount} in {delay.TotalSeconds:0.###} s.");
+        foreach (var (id, member) in _members.ToArray())
+        {
+            if (!member.Subscription.Lose(failure.Message, next)) _members.Remove(id);
+        }
+    }
+
+    private void EndAll(GqlException failure)
+    {
+        foreach (var member in _members.Values)
+        {
+            // Each has its own: a failure is given facts on its way up.
+            var own = SubscriptionFailures.Copy(failure);
+            if (!member.Begun.TrySetException(own)) member.Subscription.End(own);
+        }
+
+        _members.Clear();
+    }
+
+    private sealed class Member(Subscription subscription, bool probing)
+    {
+        public Subscription Subscription { get; } = subscription;
+
+        public bool Probing { get; } = probing;
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

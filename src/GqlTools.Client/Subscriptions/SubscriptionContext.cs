@@ -1,0 +1,19 @@
+using GqlTools.Client.Responses;
+using GqlTools.Client.Sessions;
+
+namespace GqlTools.Client.Subscriptions;
+
+/// <summary>What all subscriptions of a session share.</summary>
+/// <param name="Options">What the session was told.</param>
+/// <param name="Counters">What it counts.</param>
+internal sealed record SubscriptionContext(GqlSessionOptions Options, SubscriptionCounters Counters)
+{
+    public TimeProvider Clock => Options.TimeProvider;
+
+    public SubscriptionConnectionOptions Connection => Options.Subscriptions;
+
+    /// <summary>Where subscriptions go, as messages show it.</summary>
+    public string Address { get; } = (Options.Subscriptions.Uri ?? Options.Endpoint).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    public AnswerLimits Limits => Options.AnswerLimits;
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Responses;
+
+namespace GqlTools.Client.Subscriptions;
+
+/// <summary>Makes the failures with which subscriptions end.</summary>
+internal static class SubscriptionFailures
+{
+    /// <summary>What a server says that ends an operation, or refuses a connection.</summary>
+    /// <param name="payload">A list of errors, one error, or anything else; may be empty.</param>
+    /// <param name="address">Who says it.</param>
+    public static GqlException Refused(ReadOnlySpan<byte> payload, string address) => Refused(ReadErrors(payload), address);
+
+    /// <inheritdoc cref="Refused(ReadOnlySpan{byte}, string)"/>
+    public static GqlException Refused(IReadOnlyList<GqlError> errors, string address, int? statusCode = null) => new(
+        FailureKind.SubscriptionRefused,
+        errors.Count == 0 ? $"{address} refused it without a reason." : $"{address} refused it, or broke it off: {string.Join(" ", errors.Select(static error => error.Message))}")
+    {
+        Errors = errors,
+        StatusCode = statusCode,
+        Line = errors.Count > 0 && errors[0].Locations.Count > 0 ? errors[0].Locations[0].Line : null,
+        Column = errors.Count > 0 && errors[0].Locations.Count > 0 ? errors[0].Locations[0].Column : null,
+    };
+
+    /// <summary>
+    /// Whether a failure says "not this way", so that another may do. Wrong credentials are wrong on every way, and a server that cannot be reached, or is
+    /// overloaded, is no better reached on another.
+    /// </summary>
+    public static bool IsRefusal(GqlException failure) => failure switch
+    {
+        { Kind: FailureKind.HttpStatus } => failure.StatusCode is not (429 or 503),
+        {
+            Kind: FailureKind.Unauthorized or FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.HostUnknown or FailureKind.TlsFailed
+                or FailureKind.ProxyFailed or FailureKind.SessionClosed or FailureKind.Cancelled
+        } => false,
+        _ => true,
+    };
+
+    /// <summary>The same failure for another subscription.</summary>
+    public static GqlException Copy(GqlException failure) => new(failure.Kind, failure.Message, failure.InnerException)
+    {
+        Endpoint = failure.Endpoint,
+        StatusCode = failure.StatusCode,
+        CloseCode = failure.CloseCode,
+        RetryAfter = failure.RetryAfter,
+        Errors = failure.Errors,
+        Line = failure.Line,
+        Column = failure.Column,
+    };
+
+    private static IReadOnlyList<GqlError> ReadErrors(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty) return [];
+        var reader = new Utf8JsonReader(payload);
+        return GqlError.ReadAll(JsonElement.ParseValue(ref reader));
+    }
+}

@@ -1,0 +1,212 @@
+using GqlTools.Client.Failures;
+using GqlTools.Client.Sessions;
+using GqlTools.Client.Transport;
+
+namespace GqlTools.Client.Subscriptions;
+
+/// <summary>
+/// A session's subscriptions, and the way that they take.
+/// <para>
+/// With <see cref="SubscriptionProtocol.Auto"/> the first subscription tries one way after the other, and what takes it is the way of all; meanwhile the others
+/// wait for it to find out. A way is left for the next only when it has said that nothing was started, so that no subscription runs twice.
+/// </para>
+/// </summary>
+internal sealed class SubscriptionHub
+{
+    private readonly object _lock = new();
+    private readonly SubscriptionContext _context;
+    private readonly SocketVitals _vitals = new();
+    private readonly ISubscriptionRoute[] _routes;
+    private readonly SemaphoreSlim _choosing = new(1);
+    private readonly HashSet<Subscription> _active = [];
+    private ISubscriptionRoute? _chosen;
+    private bool _closed;
+
+    public SubscriptionHub(GqlSessionOptions options, HttpTransport transport)
+    {
+        _context = new SubscriptionContext(options, Counters);
+        _routes = CreateRoutes(transport);
+        if (_routes.Length == 1) _chosen = _routes[0];
+    }
+
+    public SubscriptionContext Context => _context;
+
+    public SubscriptionCounters Counters { get; } = new();
+
+    public SubscriptionStatistics Statistics
+    {
+        get
+        {
+            var socket = _chosen as SocketRoute;
+            return new SubscriptionStatistics
+            {
+                Protocol = Counters.Started == 0 ? null : Volatile.Read(ref _chosen)?.Name,
+                Socket = socket?.State ?? SocketState.None,
+                Active = Counters.Active,
+                Started = Counters.Started,
+                Events = Counters.Events,
+                Gaps = Counters.Gaps,
+                Dropped = Counters.Dropped,
+                Reconnects = Counters.Reconnects,
+                IsHeldBack = socket?.IsHeldBack ?? false,
+                LastPing = _vitals.LastPing,
+                RoundTrip = _vitals.RoundTrip,
+            };
+        }
+    }
+
+    /// <summary>Starts a subscription and carries it to its way; what goes wrong, ends it.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="ensureOpen">Waits for the session to be open.</param>
+    public async Task StartAsync(Subscription subscription, Func<CancellationToken, Task> ensureOpen)
+    {
+        Counters.CountStart();
+        lock (_lock)
+        {
+            if (!_closed) _active.Add(subscription);
+        }
+
+        if (_closed)
+        {
+            subscription.End(Closed());
+            return;
+        }
+
+        try
+        {
+            await ensureOpen(subscription.Stopped).ConfigureAwait(false);
+            if (_chosen is { } chosen) await StartAsync(chosen, subscription, probing: false).ConfigureAwait(false);
+            else await ChooseAsync(subscription).ConfigureAwait(false);
+        }
+        catch (GqlException exception)
+        {
+            subscription.End(exception);
+        }
+        catch (OperationCanceledException) when (subscription.Stopped.IsCancellationRequested)
+        {
+            // Whoever stopped it does the rest.
+        }
+        catch (Exception exception)
+        {
+            subscription.End(new GqlException(FailureKind.SubscriptionRefused, $"The subscription could not be started: {exception.Message}", exception));
+        }
+    }
+
+    /// <summary>Ends a subscription for its reader: the server is told, and nothing works for it once this is done.</summary>
+    public async Task StopAsync(Subscription subscription, Task starting)
+    {
+        subscription.Stop();
+        lock (_lock) _active.Remove(subscription);
+        await starting.ConfigureAwait(false);
+        if (subscription.Route is { } route) await route.LeaveAsync(subscription).ConfigureAwait(false);
+        subscription.Dispose();
+    }
+
+    /// <summary>Ends all subscriptions: the session closes. Then closes what they came by.</summary>
+    public async Task CloseAsync()
+    {
+        Subscription[] active;
+        lock (_lock)
+        {
+            _closed = true;
+            active = [.. _active];
+        }
+
+        foreach (var subscription in active) subscription.Abandon(Closed());
+        foreach (var subscription in active)
+        {
+            if (subscription.Route is { } route) await route.LeaveAsync(subscription).ConfigureAwait(false);
+        }
+
+        foreach (var route in _routes) await route.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Forgets a subscription that has ended.</summary>
+    public void Forget(Subscription subscription)
+    {
+        lock (_lock) _active.Remove(subscription);
+    }
+
+    private static GqlException Closed() => new(FailureKind.SessionClosed, "The session was closed, and the subscription ended with it.");
+
+    private async Task ChooseAsync(Subscription subscription)
+    {
+        await _choosing.WaitAsync(subscription.Stopped).ConfigureAwait(false);
+        var isFirst = _chosen is null;
+        try
+        {
+            if (isFirst) await TryAllAsync(subscription).ConfigureAwait(false);
+        }
+        finally
+        {
+            _choosing.Release();
+        }
+
+        if (!isFirst) await StartAsync(_chosen!, subscription, probing: false).ConfigureAwait(false);
+    }
+
+    private async Task TryAllAsync(Subscription subscription)
+    {
+        var refusals = new List<(ISubscriptionRoute Route, GqlException Failure)>();
+        foreach (var route in _routes)
+        {
+            try
+            {
+                await StartAsync(route, subscription, probing: route != _routes[^1]).ConfigureAwait(false);
+                Volatile.Write(ref _chosen, route);
+                foreach (var (refused, failure) in refusals) subscription.PostVerbose($"Not by {refused.Name}: {failure.Message}");
+                subscription.PostVerbose($"Subscriptions come by {route.Name}.");
+                return;
+            }
+            catch (GqlException exception) when (SubscriptionFailures.IsRefusal(exception))
+            {
+                refusals.Add((route, exception));
+            }
+        }
+
+        throw NoRoute(refusals);
+    }
+
+    private async Task StartAsync(ISubscriptionRoute route, Subscription subscription, bool probing)
+    {
+        subscription.Route = route;
+        await route.StartAsync(subscription, probing).ConfigureAwait(false);
+    }
+
+    private GqlException NoRoute(List<(ISubscriptionRoute Route, GqlException Failure)> refusals)
+    {
+        // What a GraphQL server says itself is the best that is known.
+        var telling = refusals.Select(static refusal => refusal.Failure).FirstOrDefault(static failure => failure.Errors.Count > 0);
+        return new GqlException(
+            FailureKind.SubscriptionRefused,
+            $"{_context.Address} takes the subscription in no way: {string.Join(" ", refusals.Select(static refusal => $"By {refusal.Route.Name}: {refusal.Failure.Message}"))} Is there another URI for subscriptions (SubscriptionUri)?",
+            refusals[^1].Failure)
+        {
+            Errors = telling?.Errors ?? [],
+            Line = telling?.Line,
+            Column = telling?.Column,
+        };
+    }
+
+    private ISubscriptionRoute[] CreateRoutes(HttpTransport transport)
+    {
+        var options = _context.Options;
+        SocketRoute Socket(bool shares) => new(new SocketDialer(options, transport, shares), _context, _vitals);
+        StreamRoute Stream(SubscriptionProtocol protocol) => new(protocol, _context, transport);
+
+        var target = options.Subscriptions.Uri ?? options.Endpoint;
+        var isEncrypted = target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeWss;
+        // Without TLS, HTTP/2 is only spoken to who is known to.
+        var isHttp2 = options.HttpVersion.Version.Major >= 2 && (isEncrypted || options.HttpVersion.Policy != HttpVersionPolicy.RequestVersionOrLower);
+        ISubscriptionRoute[] sockets = isHttp2 ? [Socket(shares: true), Socket(shares: false)] : [Socket(shares: false)];
+        ISubscriptionRoute[] streams = [Stream(SubscriptionProtocol.Sse), Stream(SubscriptionProtocol.Multipart)];
+        if (options.Subscriptions.OperationsOverSocket || SubscriptionConnectionOptions.IsSocket(target)) return sockets;
+        return options.Subscriptions.Protocol switch
+        {
+            SubscriptionProtocol.Sse => [streams[0]],
+            SubscriptionProtocol.Multipart => [streams[1]],
+            SubscriptionProtocol.Auto => isHttp2 ? [sockets[0], .. streams, sockets[1]] : [.. sockets, .. streams],
+            _ => sockets,
+        };
+    }
+}
