@@ -28,6 +28,7 @@
         'Open-GqlSession'
         'Test-GqlQuery'
         'Test-GqlSession'
+        'Watch-GqlSubscription'
     )
     FunctionsToExport = @()
     AliasesToExport = @()

@@ -31,7 +31,8 @@ public sealed partial class GqlSession
     public async IAsyncEnumerable<GqlEvent<T>> SubscribeAsync<T>(
         GqlRequest request, Func<IJsonValueReader<T>> dataReader, SubscriptionOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var feed = new SubscriptionFeed<T>(this, dataReader, options, cancellationToken);
+        var feed = new SubscriptionFeed<T>(this, dataReader, options, cancellationToken);
+        await using var _ = feed.ConfigureAwait(false);
         await feed.AddAsync(request).ConfigureAwait(false);
         while (await feed.TakeAsync().ConfigureAwait(false) is { } taken) yield return taken.Event;
     }

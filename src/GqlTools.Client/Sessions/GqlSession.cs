@@ -63,7 +63,7 @@ public sealed partial class GqlSession : IAsyncDisposable
                 : null,
         };
         _coalescer = Coalescer.For(options, _counters);
-        _subscriptions = new SubscriptionHub(options, _transport);
+        _subscriptions = new SubscriptionHub(options, _transport, _exchanges.Token);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
         _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;

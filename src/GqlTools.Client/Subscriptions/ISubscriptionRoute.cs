@@ -2,8 +2,8 @@ using GqlTools.Client.Failures;
 
 namespace GqlTools.Client.Subscriptions;
 
-/// <summary>A way on which subscriptions come: the session's WebSocket, or a stream for each.</summary>
-internal interface ISubscriptionRoute
+/// <summary>A way on which subscriptions come: the session's WebSocket, or a stream for each. Disposing closes what it holds open.</summary>
+internal interface ISubscriptionRoute : IAsyncDisposable
 {
     /// <summary>The way in words, such as "server-sent events".</summary>
     string Name { get; }
@@ -20,7 +20,4 @@ internal interface ISubscriptionRoute
 
     /// <summary>Ends a subscription: the server is told. Safe to call for one that has ended or never started.</summary>
     Task LeaveAsync(Subscription subscription);
-
-    /// <summary>Closes what the way holds open. All subscriptions have left.</summary>
-    Task CloseAsync();
 }

@@ -6,19 +6,19 @@ namespace GqlTools.Client.Subscriptions;
 internal readonly record struct InboxMessage(InboxMessageKind Kind)
 {
     /// <summary>An answer as it came, in UTF-8.</summary>
-    public byte[] Payload { get; init; }
+    public byte[]? Payload { get; init; }
 
     /// <summary>How the answer came.</summary>
-    public EventOrigin Origin { get; init; }
+    public EventOrigin? Origin { get; init; }
 
     /// <summary>When it came, on the session's clock.</summary>
     public long ReceivedAt { get; init; }
 
     /// <summary>A verbose line.</summary>
-    public string Text { get; init; }
+    public string? Text { get; init; }
 
     /// <summary>Where events may be missing.</summary>
-    public SubscriptionGap Gap { get; init; }
+    public SubscriptionGap? Gap { get; init; }
 
     /// <summary>What ends the subscription; null for a good end.</summary>
     public GqlException? Failure { get; init; }

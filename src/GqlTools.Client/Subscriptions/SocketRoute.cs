@@ -27,6 +27,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     private bool _isAlive;
     private CancellationTokenSource _end = new();
     private SocketConnection? _open;
+    private volatile string? _protocol;
     private int _attempt;
     private bool _wasAcknowledged;
     private bool _closedIdle;
@@ -39,7 +40,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         get
         {
             var place = dialer.SharesConnection ? "on the session's HTTP/2 connection" : "of its own";
-            return Volatile.Read(ref _open) is { } open ? $"{open.Protocol} on a WebSocket {place}" : $"a WebSocket {place}";
+            return _protocol is { } protocol ? $"{protocol} on a WebSocket {place}" : $"a WebSocket {place}";
         }
     }
 
@@ -95,7 +96,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     }
 
     /// <inheritdoc/>
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         Task life;
         lock (_lock)
@@ -107,6 +108,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         }
 
         await life.ConfigureAwait(false);
+        _end.Dispose();
     }
 
     void ISocketUser.OnAcknowledged(SocketConnection connection)
@@ -116,6 +118,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
             _attempt = 0;
             _wasAcknowledged = true;
             _open = connection;
+            _protocol = connection.Protocol;
             State = SocketState.Open;
             foreach (var member in _members.Values) Begin(connection, member);
             if (_members.Count == 0) _ = LetGo(connection);
@@ -253,6 +256,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         State = SocketState.Connecting;
         try
         {
+            await context.EnsureTokenAsync(end).ConfigureAwait(false);
             using var connection = new SocketConnection(await dialer.DialAsync(end).ConfigureAwait(false), context, vitals, this);
             using var closing = end.UnsafeRegister(static connection => ((SocketConnection)connection!).Close(CloseCodes.NormalClosure, ""), connection);
             var ended = await connection.RunAsync(dialer.Payload()).ConfigureAwait(false);

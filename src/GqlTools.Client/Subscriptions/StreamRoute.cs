@@ -40,7 +40,7 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
     public Task LeaveAsync(Subscription subscription) => subscription.Running;
 
     /// <inheritdoc/>
-    public Task CloseAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task RunAsync(Subscription subscription, bool probing, TaskCompletionSource begun)
     {
@@ -51,6 +51,7 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
             TimeSpan? asked = null;
             try
             {
+                await context.EnsureTokenAsync(subscription.Stopped).ConfigureAwait(false);
                 using var message = await AskAsync(subscription).ConfigureAwait(false);
                 using var stream = await OpenAsync(message, subscription).ConfigureAwait(false);
                 attempt = 0;

@@ -114,10 +114,10 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
                 read = ReadAnswer(subscription, message);
                 return true;
             case InboxMessageKind.Gap:
-                read = GqlEvent<T>.OfGap(message.Gap);
+                read = GqlEvent<T>.OfGap(message.Gap!);
                 return true;
             case InboxMessageKind.Verbose:
-                read = GqlEvent<T>.OfVerbose(message.Text);
+                read = GqlEvent<T>.OfVerbose(message.Text!);
                 return true;
             default:
                 _pending--;
@@ -132,9 +132,9 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
         try
         {
             using var reader = new AnswerReader<T>(_dataReader(), _session.Options.AnswerLimits);
-            var answer = reader.ReadWhole(message.Payload);
+            var answer = reader.ReadWhole(message.Payload!);
             if (!answer.IsGraphQL) throw new GqlException(FailureKind.AnswerNotGraphQL, "An event of the subscription has neither 'data' nor 'errors'.");
-            return GqlEvent<T>.OfResponse(new GqlResponse<T>(subscription.Request, answer, message.Origin)
+            return GqlEvent<T>.OfResponse(new GqlResponse<T>(subscription.Request, answer, message.Origin!)
             {
                 Duration = _clock.GetElapsedTime(subscription.StartedAt, message.ReceivedAt),
             });

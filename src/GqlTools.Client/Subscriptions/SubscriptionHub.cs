@@ -1,3 +1,4 @@
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Transport;
@@ -17,14 +18,14 @@ internal sealed class SubscriptionHub
     private readonly SubscriptionContext _context;
     private readonly SocketVitals _vitals = new();
     private readonly ISubscriptionRoute[] _routes;
-    private readonly SemaphoreSlim _choosing = new(1);
     private readonly HashSet<Subscription> _active = [];
+    private TaskCompletionSource? _choosing;
     private ISubscriptionRoute? _chosen;
     private bool _closed;
 
-    public SubscriptionHub(GqlSessionOptions options, HttpTransport transport)
+    public SubscriptionHub(GqlSessionOptions options, HttpTransport transport, SessionToken? token)
     {
-        _context = new SubscriptionContext(options, Counters);
+        _context = new SubscriptionContext(options, Counters, token);
         _routes = CreateRoutes(transport);
         if (_routes.Length == 1) _chosen = _routes[0];
     }
@@ -75,8 +76,7 @@ internal sealed class SubscriptionHub
         try
         {
             await ensureOpen(subscription.Stopped).ConfigureAwait(false);
-            if (_chosen is { } chosen) await StartAsync(chosen, subscription, probing: false).ConfigureAwait(false);
-            else await ChooseAsync(subscription).ConfigureAwait(false);
+            await StartAsync(subscription).ConfigureAwait(false);
         }
         catch (GqlException exception)
         {
@@ -118,7 +118,7 @@ internal sealed class SubscriptionHub
             if (subscription.Route is { } route) await route.LeaveAsync(subscription).ConfigureAwait(false);
         }
 
-        foreach (var route in _routes) await route.CloseAsync().ConfigureAwait(false);
+        foreach (var route in _routes) await route.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Forgets a subscription that has ended.</summary>
@@ -129,20 +129,46 @@ internal sealed class SubscriptionHub
 
     private static GqlException Closed() => new(FailureKind.SessionClosed, "The session was closed, and the subscription ended with it.");
 
-    private async Task ChooseAsync(Subscription subscription)
+    private async Task StartAsync(Subscription subscription)
     {
-        await _choosing.WaitAsync(subscription.Stopped).ConfigureAwait(false);
-        var isFirst = _chosen is null;
+        while (true)
+        {
+            TaskCompletionSource? mine = null;
+            Task? others;
+            lock (_lock)
+            {
+                others = _choosing?.Task;
+                if (_chosen is null && others is null) _choosing = mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            if (mine is not null)
+            {
+                await ChooseAsync(subscription, mine).ConfigureAwait(false);
+                return;
+            }
+
+            if (_chosen is { } chosen)
+            {
+                await StartAsync(chosen, subscription, probing: false).ConfigureAwait(false);
+                return;
+            }
+
+            // Who tried may have failed, or given up: then it is another's turn.
+            await others!.WaitAsync(subscription.Stopped).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ChooseAsync(Subscription subscription, TaskCompletionSource choosing)
+    {
         try
         {
-            if (isFirst) await TryAllAsync(subscription).ConfigureAwait(false);
+            await TryAllAsync(subscription).ConfigureAwait(false);
         }
         finally
         {
-            _choosing.Release();
+            lock (_lock) _choosing = null;
+            choosing.SetResult();
         }
-
-        if (!isFirst) await StartAsync(_chosen!, subscription, probing: false).ConfigureAwait(false);
     }
 
     private async Task TryAllAsync(Subscription subscription)
@@ -167,7 +193,7 @@ internal sealed class SubscriptionHub
         throw NoRoute(refusals);
     }
 
-    private async Task StartAsync(ISubscriptionRoute route, Subscription subscription, bool probing)
+    private static async Task StartAsync(ISubscriptionRoute route, Subscription subscription, bool probing)
     {
         subscription.Route = route;
         await route.StartAsync(subscription, probing).ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed class VariableSource(GqlOperation operation, object? shared, Sca
     // The type by which servers know a file (graphql-multipart-request-spec).
     private const string UploadType = "Upload";
 
+    /// <summary>A variable that goes before all others of its name; null for none.</summary>
+    public KeyValuePair<string, object>? First { get; init; }
+
     /// <summary>The variables of one request as JSON in UTF-8; empty for none.</summary>
     /// <param name="input">The pipeline's object; null for none.</param>
     /// <param name="uploads">Takes the files; without it they are refused.</param>
@@ -26,13 +29,17 @@ internal sealed class VariableSource(GqlOperation operation, object? shared, Sca
     public ReadOnlyMemory<byte> Write(object? input, UploadCollector? uploads = null)
     {
         var own = AsVariables(input);
-        if (own is null && _shared is null) return default;
-        if (_shared is null) return Serialize(own, uploads);
-        if (own is null) return Serialize(_shared, uploads);
+        if (First is null)
+        {
+            if (own is null && _shared is null) return default;
+            if (_shared is null) return Serialize(own, uploads);
+            if (own is null) return Serialize(_shared, uploads);
+        }
 
         var merged = new OrderedDictionary(StringComparer.Ordinal);
-        AddTo(merged, _shared, uploads);
-        AddTo(merged, own, uploads);
+        if (_shared is not null) AddTo(merged, _shared, uploads);
+        if (own is not null) AddTo(merged, own, uploads);
+        if (First is { } first) merged[first.Key] = first.Value;
         return Serialize(merged, uploads);
     }
 

@@ -49,7 +49,7 @@ namespace GqlTools.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Open, "GqlSession")]
 [OutputType(typeof(GqlSession))]
-public sealed class OpenGqlSessionCommand : GqlCommand
+public sealed partial class OpenGqlSessionCommand : GqlCommand
 {
     private GqlSession? _opening;
 
@@ -364,6 +364,7 @@ public sealed class OpenGqlSessionCommand : GqlCommand
         Schema = Schema is null ? null : ResolveSchema(Schema),
         ValidateDocuments = Validate,
         ScalarTypes = CreateScalarTypes(),
+        Subscriptions = CreateSubscriptionOptions(),
     };
 
     private IReadOnlyList<KeyValuePair<string, string>> CreateHeaders()

@@ -197,6 +197,13 @@ internal static class ErrorRecords
     public static ErrorRecord AllMissing(string parameter) => Invalid(
         "GqlAllMissing", $"-{parameter} says how -All walks a list, and -All is not given.", ErrorCategory.InvalidArgument, parameter);
 
+    /// <summary><c>GqlResumeVariableMissing</c>: a value to go on from, and no variable to send it in.</summary>
+    public static ErrorRecord ResumeVariableMissing() => Invalid(
+        "GqlResumeVariableMissing",
+        "-ResumeFrom is a value of the variable that -ResumeVariable names, and there is no -ResumeVariable.",
+        ErrorCategory.InvalidArgument,
+        null);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 
@@ -226,6 +233,8 @@ internal static class ErrorRecords
         FailureKind.CheckpointInvalid => ErrorCategory.InvalidData,
         FailureKind.CheckpointNotWritable => ErrorCategory.WriteError,
         FailureKind.TooManyErrors => ErrorCategory.LimitsExceeded,
+        FailureKind.SubscriptionRefused => ErrorCategory.InvalidResult,
+        FailureKind.SocketClosed => ErrorCategory.ConnectionError,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A failure without category."),
     };
 }

@@ -116,6 +116,30 @@ public static class _Format
         return $"p50 {Duration(latency.P50)}, p95 {Duration(latency.P95)}, p99 {Duration(latency.P99)}";
     }
 
+    /// <summary>Subscriptions, their events and what may be missing.</summary>
+    /// <param name="session">The session.</param>
+    public static string Subscriptions(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics.Subscriptions;
+        if (statistics.Started == 0) return "none so far";
+        var dropped = statistics.Dropped > 0 ? Invariant($", {statistics.Dropped:N0} dropped") : "";
+        var way = statistics.Protocol is { } protocol ? $", by {protocol}" : "";
+        return Invariant($"{statistics.Active} of {statistics.Started} active, {statistics.Events:N0} events, {statistics.Gaps} gaps{dropped}, {statistics.Reconnects} reconnects{way}");
+    }
+
+    /// <summary>Where the WebSocket stands, and its last sign of life.</summary>
+    /// <param name="session">The session.</param>
+    public static string Socket(GqlSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var statistics = session.Statistics.Subscriptions;
+        var held = statistics.IsHeldBack ? ", held back by a full buffer" : "";
+        var ping = statistics.LastPing is { } last ? Invariant($", last ping {last.ToLocalTime():HH:mm:ss}") : "";
+        var pong = statistics.RoundTrip is { } trip ? $" ({Duration(trip)})" : "";
+        return $"{statistics.Socket}{held}{ping}{pong}";
+    }
+
     /// <summary>How many types a schema has of each kind, without those of introspection.</summary>
     /// <param name="schema">The schema.</param>
     public static string Types(Schema schema)
