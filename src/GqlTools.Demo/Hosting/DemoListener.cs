@@ -9,6 +9,8 @@ namespace GqlTools.Demo.Hosting;
 /// <summary>One run of Kestrel, from bind to stop. A restarted <see cref="DemoServer"/> makes a new one on the ports of the last.</summary>
 internal sealed class DemoListener : IAsyncDisposable
 {
+    private const int LongestHeadBytes = 1024 * 1024;
+
     private readonly WebApplication _host;
     private readonly DemoConnections _connections;
 
@@ -36,6 +38,10 @@ internal sealed class DemoListener : IAsyncDisposable
             // Tests hold bodies back on purpose; the rates are no business of a loopback server.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
+            // So that the endpoint itself answers what is too long: Kestrel would end an HTTP/2 connection for it.
+            kestrel.Limits.MaxRequestLineSize = LongestHeadBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = LongestHeadBytes;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = LongestHeadBytes;
             kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
             kestrel.Listen(IPAddress.Loopback, wanted.Https, listen =>
             {

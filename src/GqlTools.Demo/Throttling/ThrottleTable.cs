@@ -2,7 +2,7 @@ namespace GqlTools.Demo.Throttling;
 
 /// <summary>
 /// The styles of limiting clients. One is switched on as <c>name?argument=value&amp;...</c> by <see cref="DemoServerOptions.Throttle"/>, by
-/// <see cref="DemoServer.Throttle"/>, or by <c>PUT /demo/throttle</c>; it holds for all requests to <c>/graphql</c> and <c>/faults</c>.
+/// <see cref="DemoServer.Throttle"/>, or by <c>PUT /demo/throttle</c>; it holds for all requests to <c>/graphql</c> and <c>/faults</c>; operations over WebSockets are free.
 /// </summary>
 /// <remarks>
 /// <list type="table">

@@ -82,6 +82,7 @@ public sealed class PersistedDocumentTests : IAsyncLifetime
     [Theory]
     [InlineData(281, 200)]
     [InlineData(282, 414)]
+    [InlineData(100_000, 414)]
     public async Task A_target_that_is_too_long_is_refused(int queryLength, int status)
     {
         using var answer = await _client.GetAsync(new Uri(_server.HttpsUri, "/graphql?query=" + "{__typename}".PadRight(queryLength, ',')), Cancelled);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text.Json;
 using GqlTools.Demo;
 using Microsoft.Extensions.Time.Testing;
 
@@ -94,6 +96,7 @@ public sealed class SocketTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"type":"gossip"}""", 4400)]
     [InlineData("nonsense", 4400)]
+    [InlineData("""{"type":"🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁"}""", 4400)]
     [InlineData("""{"type":"subscribe","id":"","payload":{"query":"{ __typename }"}}""", 4400)]
     [InlineData("""{"type":"subscribe","id":"a"}""", 4400)]
     [InlineData("""{"type":"subscribe","id":"a","payload":{"query":7}}""", 4400)]
@@ -158,6 +161,7 @@ public sealed class SocketTests : IAsyncLifetime
     [Theory]
     [InlineData("socket?ack=twice", new[] { """{"type":"connection_ack"}""", """{"type":"connection_ack"}""" })]
     [InlineData("socket?inject=unknown-type", new[] { """{"type":"connection_ack"}""", """{"type":"gossip","payload":{"said":"nothing"}}""" })]
+    [InlineData("socket?ack=never&closeAt=init", new[] { "closed: 4500" })]
     [InlineData("socket?closeAt=connect&code=4403", new[] { "closed: 4403" })]
     [InlineData("socket?closeAt=init&code=1011", new[] { "closed: InternalServerError" })]
     [InlineData("socket?closeAt=ack", new[] { """{"type":"connection_ack"}""", "closed: 4500" })]
@@ -166,6 +170,25 @@ public sealed class SocketTests : IAsyncLifetime
         using var socket = await PlainSocket.ConnectAsync(_server, fault, initialise: false);
         await socket.SendAsync("""{"type":"connection_init"}""");
         Assert.Equal(expected, await socket.ReceiveAsync(expected.Length));
+    }
+
+    [Fact]
+    public async Task The_acknowledgement_may_never_come()
+    {
+        using var socket = await PlainSocket.ConnectAsync(_server, "socket?ack=never", initialise: false);
+        await socket.SendAsync("""{"type":"connection_init"}""");
+        await socket.SendAsync("""{"type":"ping"}""");
+        Assert.Equal("""{"type":"pong"}""", await socket.ReceiveAsync());
+    }
+
+    [Theory]
+    [InlineData("socket?code=1006", "1006")]
+    [InlineData("socket?inject=nonsense", "unknown-type")]
+    [InlineData("socket?ack=perhaps", "never")]
+    public async Task What_cannot_be_ordered_refuses_the_handshake(string fault, string said)
+    {
+        using var client = PlainClient.Of(_server);
+        Assert.Contains(said, await (await client.GetAsync(DemoServer.FaultUri(_server.HttpsUri, fault), Cancelled)).Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -271,6 +294,29 @@ public sealed class SocketTests : IAsyncLifetime
         using var socket = await PlainSocket.ConnectAsync(_server, "socket?token=secret", Legacy, initialise: false);
         await socket.SendAsync("""{"type":"connection_init"}""");
         Assert.Equal(["""{"type":"connection_error","payload":{"message":"Forbidden"}}""", "closed: InternalServerError"], await socket.ReceiveAsync(2));
+    }
+
+    [Fact]
+    public async Task Two_hundred_subscriptions_of_one_socket_keep_their_events_apart_and_in_order()
+    {
+        const int subscriptions = 200;
+        const int events = 50;
+        using var socket = await PlainSocket.ConnectAsync(_server);
+        for (var id = 0; id < subscriptions; id++)
+            await socket.SubscribeAsync($"{id}", "subscription { count(to: 50) { number } }");
+        var last = new int[subscriptions];
+        for (var completed = 0; completed < subscriptions;)
+        {
+            using var message = JsonDocument.Parse((await socket.ReceiveAsync())!);
+            var id = int.Parse(message.RootElement.GetProperty("id").GetString()!, CultureInfo.InvariantCulture);
+            if (message.RootElement.GetProperty("type").ValueEquals("complete"))
+                completed++;
+            else
+                Assert.Equal(++last[id], message.RootElement.GetProperty("payload").GetProperty("data").GetProperty("count").GetProperty("number").GetInt32());
+        }
+
+        Assert.All(last, number => Assert.Equal(events, number));
+        Assert.Equal((1, subscriptions * events), (_server.Counters.Streams.SocketsOpened, _server.Counters.Streams.EventsSent));
     }
 
     [Fact]

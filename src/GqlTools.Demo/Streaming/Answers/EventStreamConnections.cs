@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using GqlTools.Demo.Http;
 
 namespace GqlTools.Demo.Streaming.Answers;
@@ -60,8 +59,16 @@ internal sealed class EventStreamConnections(DemoServerOptions options, DemoStre
     {
         if (HttpMethods.IsGet(context.Request.Method))
             return RequestReader.ReadUri(context, options.MaximumUriLength);
-        using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-        return GraphQLRequest.Read(json.RootElement.Clone());
+        var body = await RequestReader.ReadBodyAsync(context);
+        try
+        {
+            using var json = RequestReader.Parse(body);
+            return GraphQLRequest.Read(json.RootElement.Clone());
+        }
+        finally
+        {
+            context.Request.BodyReader.AdvanceTo(body.End);
+        }
     }
 
     private static string? TokenOf(HttpContext context) =>

@@ -8,6 +8,7 @@ namespace GqlTools.Demo.Streaming.Sockets;
 /// <summary>A WebSocket that sends and receives whole JSON messages. Any thread may send; one receives.</summary>
 internal sealed class SocketConnection(WebSocket socket, int? fragmentBytes, long maximumMessageBytes) : IDisposable
 {
+    private const int MaximumReasonBytes = 123;
     private const int ReceiveBytes = 4_096;
     private const int KeptBufferBytes = 64 * 1024; // a larger one was for a message out of the ordinary
     private static readonly JsonWriterOptions Json = new() { SkipValidation = true, MaxDepth = int.MaxValue, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -83,7 +84,7 @@ internal sealed class SocketConnection(WebSocket socket, int? fragmentBytes, lon
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, cancellationToken);
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason), cancellationToken);
         }
         catch (WebSocketException)
         {
@@ -119,5 +120,12 @@ internal sealed class SocketConnection(WebSocket socket, int? fragmentBytes, lon
         {
             // The client is gone; the receiving side ends the session.
         }
+    }
+
+    // A reason has to fit into a control frame (RFC 6455, section 5.5).
+    private static string Shortened(string reason)
+    {
+        var bytes = 0;
+        return string.Concat(reason.EnumerateRunes().TakeWhile(rune => (bytes += rune.Utf8SequenceLength) <= MaximumReasonBytes));
     }
 }

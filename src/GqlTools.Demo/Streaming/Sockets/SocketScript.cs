@@ -67,7 +67,9 @@ internal sealed record SocketScript
         Subprotocol = Given(call, "subprotocol") is { } other ? other == "none" ? "" : other : null,
         CloseAt = OneOf(call, "closeAt", null, "connect", "init", "ack", "subscribe"),
         CloseAfter = call.Number("closeAfter"),
-        CloseCode = call.Number("code", DefaultCloseCode),
+        CloseCode = call.Number("code", DefaultCloseCode) is var code && code is >= 1000 and < 5000 and not (1005 or 1006 or 1015)
+            ? code
+            : throw new FormatException($"'code' is one that a close frame can carry, from 1000 to 4999 without 1005, 1006 and 1015; not {code}."),
         CloseReason = call.Word("reason", None.CloseReason),
         Inject = OneOf(call, "inject", null, [.. InjectedMessage.Names]),
         InjectAfter = call.Number("injectAfter", 0),
