@@ -22,6 +22,9 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
 
     public RateLimitUnit Unit => unit;
 
+    // The server's bucket is never fuller than full, and what is in flight may not have been taken out of it yet.
+    private double Full => _capacity - _inFlight;
+
     public TimeSpan WaitFor(double price, TimeSpan now)
     {
         Fill(now);
@@ -40,13 +43,13 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
     {
         Fill(now);
         _inFlight = Math.Max(0, _inFlight - price);
-        _level = Math.Min(_capacity, _level + price - (charged ?? price));
+        _level = Math.Min(Full, _level + price - (charged ?? price));
         if (reading is not { } known) return;
 
         _capacity = known.Limit ?? _capacity;
         _restoredPerSecond = known.RestoredPerSecond;
         var lowest = known.Remaining - _inFlight - settledSince;
-        var highest = Math.Max(lowest, Math.Min(_capacity, known.Remaining + ((now - attempt.At).TotalSeconds * _restoredPerSecond)));
+        var highest = Math.Max(lowest, Math.Min(Full, known.Remaining + ((now - attempt.At).TotalSeconds * _restoredPerSecond)));
         _level = _isKnown ? Math.Clamp(_level, lowest, highest) : known.Remaining - _inFlight;
         _isKnown = true;
     }
@@ -60,7 +63,7 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
 
     private void Fill(TimeSpan now)
     {
-        if (_isKnown) _level = Math.Min(_capacity, _level + ((now - _filledAt).TotalSeconds * _restoredPerSecond));
+        if (_isKnown) _level = Math.Min(Full, _level + ((now - _filledAt).TotalSeconds * _restoredPerSecond));
         _filledAt = now;
     }
 }

@@ -69,6 +69,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     private const string ById = "DocumentId";
     private const int DefaultThrottleLimit = 16;
 
+    private readonly HashSet<string> _idempotencyKeys = new(StringComparer.Ordinal);
+
     private GqlSession _session = null!;
     private GqlOperation _operation = null!;
     private string _text = "";
@@ -194,6 +196,14 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumErrorCount { get; set; }
 
+    /// <summary>
+    /// Your word that the server carries out requests with this key once only. It goes as the header field Idempotency-Key, and lets a mutation be repeated
+    /// after a failure. With pipeline input give a script block, such as { $_.id }; the same key for two inputs is an error.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? IdempotencyKey { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -238,6 +248,12 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (IdempotencyKey is not null && MyInvocation.ExpectingInput && !_idempotencyKeys.Add(IdempotencyKey))
+        {
+            WriteError(ErrorRecords.IdempotencyKeyRepeated(IdempotencyKey, InputObject));
+            return;
+        }
+
         if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
         if (CreateRequest() is not { } request) return;
         if (All) Walk(request);
@@ -289,6 +305,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
                     { } seconds => TimeSpan.FromSeconds(seconds),
                 },
                 InputKey = key,
+                IdempotencyKey = IdempotencyKey,
                 Tag = InputObject ?? Variables,
             };
         }

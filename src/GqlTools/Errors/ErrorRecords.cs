@@ -204,6 +204,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         null);
 
+    /// <summary><c>GqlIdempotencyKeyRepeated</c>: two inputs of one command have the same key.</summary>
+    public static ErrorRecord IdempotencyKeyRepeated(string key, object? input) => Invalid(
+        "GqlIdempotencyKeyRepeated",
+        $"An earlier input has the idempotency key '{key}' already: the server would take this one for a repetition and not carry it out. Nothing was sent. Give each input a key of its own, such as -IdempotencyKey {{ $_.id }}.",
+        ErrorCategory.InvalidArgument,
+        input);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 

@@ -37,6 +37,47 @@ public sealed class RetryDecisionTests
     }
 
     [Theory]
+    [InlineData(Evidence.None, false, RetryReason.MutationMayHaveRun)]
+    [InlineData(Evidence.NotSent, false, RetryReason.NotSent)]
+    [InlineData(Evidence.NotProcessed, false, RetryReason.NotProcessed)]
+    [InlineData(Evidence.None, true, RetryReason.ConnectionLost)]
+    public void A_lost_connection_is_judged_by_what_is_known_of_the_request(Evidence evidence, bool repeatable, RetryReason expected) =>
+        Assert.Equal(expected, RetryDecision.For(Failed(FailureKind.ConnectionLost) with { Evidence = evidence, Repeatable = repeatable }, Options, 0.5).Reason);
+
+    [Theory]
+    [InlineData(true, RetryReason.ErrorCode)]
+    [InlineData(false, RetryReason.MutationMayHaveRun)]
+    public void An_error_code_that_is_to_be_retried_is_so_where_repeating_does_no_harm(bool repeatable, RetryReason expected) =>
+        Assert.Equal(expected, RetryDecision.For(Failed(FailureKind.GraphQLError) with { HasRetriedCode = true, Repeatable = repeatable }, Options, 0.5).Reason);
+
+    [Theory]
+    [InlineData(60, 60, RetryReason.RateLimited)]
+    [InlineData(61, 60, RetryReason.RateLimitWaitExceeded)]
+    public void A_refusal_by_a_limit_is_waited_for_whatever_the_operation_the_attempts_and_the_timeout(int wait, int remaining, RetryReason expected)
+    {
+        var verdict = RetryDecision.For(
+            Failed(FailureKind.RateLimited) with
+            {
+                Repeatable = false,
+                Number = 99,
+                Remaining = TimeSpan.FromSeconds(1),
+                IsBudgetExhausted = true,
+                LimitWait = TimeSpan.FromSeconds(wait),
+                LimitWaitRemaining = TimeSpan.FromSeconds(remaining),
+            },
+            Options,
+            0.5);
+        Assert.Equal(expected, verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.ConnectionLost, true, false, RetryReason.RetryBudgetExhausted)]
+    [InlineData(FailureKind.ConnectionFailed, true, false, RetryReason.NotSent)]
+    [InlineData(FailureKind.ConnectionFailed, false, true, RetryReason.CircuitOpen)]
+    public void A_used_up_budget_and_an_open_circuit_end_the_attempts(FailureKind failure, bool exhausted, bool open, RetryReason expected) =>
+        Assert.Equal(expected, RetryDecision.For(Failed(failure) with { IsBudgetExhausted = exhausted, IsCircuitOpen = open }, Options, 0.5).Reason);
+
+    [Theory]
     [InlineData(3, true)]
     [InlineData(4, false)]
     public void Attempts_end_with_the_maximum(int number, bool retry)
