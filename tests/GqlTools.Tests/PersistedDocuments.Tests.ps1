@@ -4,7 +4,9 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '../../out/GqlTools/GqlTools.psd1')
     Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
-    $server = Start-DemoServer
+    $documents = Join-Path $TestDrive documents.json
+    Set-Content -LiteralPath $documents '{ "greet": "query Greet($value: JSON) { echo(value: $value) }" }'
+    $server = Start-DemoServer '--persisted-documents', $documents
     $ErrorActionPreference = 'Continue'
 
     $manifest = Join-Path $TestDrive queries.json
@@ -24,9 +26,35 @@ AfterAll {
 }
 
 Describe 'Open-GqlSession -PersistedQueries Automatic' {
-    It 'asks and answers as without it' {
-        $session = Open-GqlSession $server.Https -SkipCertificateCheck -PersistedQueries Automatic
-        1..3 | ForEach-Object { Invoke-GqlQuery '{ __typename }' -ResultPath __typename -Session $session } | Should -Be Query, Query, Query
+    It 'sends the text once, and the hash alone from then on' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -PersistedQueries Automatic -SkipConnectionTest
+        $before = (Get-DemoCounter $server).streams
+        $query = 'query Learnt { products(first: 2) { nodes { sku } } }'
+        $first = Invoke-GqlQuery $query -Raw
+        $first.Attempts.Verdict.Reason | Should -Be PersistedQueryNotFound
+        $first.Errors | Should -BeNullOrEmpty
+        (Invoke-GqlQuery $query -Raw).Attempts.Count | Should -Be 1
+        $after = (Get-DemoCounter $server).streams
+        $after.persistedQueriesStored - $before.persistedQueriesStored | Should -Be 1
+        $after.persistedQueryHits - $before.persistedQueryHits | Should -Be 1
+    }
+
+    It 'says with -Verbose why there were two attempts' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -PersistedQueries Automatic -SkipConnectionTest
+        $verbose = Invoke-GqlQuery 'query Told { __typename }' -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$verbose" | Should -BeLike '*PersistedQueryNotFound*'
+    }
+}
+
+Describe 'Open-GqlSession -UseGet' {
+    It 'works with queries that are short, queries that are long, and mutations' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -UseGet
+        Invoke-GqlQuery '{ __typename }' -ResultPath __typename | Should -Be Query
+        $long = Invoke-GqlQuery ('{ __typename } #' + 'x' * 6000) -Raw
+        $long.Data.__typename | Should -Be Query
+        # Longer than the server allows, shorter than the session does.
+        $long.Attempts.Verdict.Reason | Should -Be GetRefused
+        (Invoke-GqlQuery 'mutation { count }' -Raw).Errors | Should -BeNullOrEmpty
     }
 }
 
@@ -71,8 +99,26 @@ Describe 'Invoke-GqlQuery -DocumentId without a manifest' {
         (Get-DemoCounter $server).requests | Should -Be $before
     }
 
+    It 'runs the document that the server knows, with the variables as they are given' {
+        Invoke-GqlQuery -DocumentId greet -Variables @{ value = 'hello' } -ResultPath echo -Confirm:$false | Should -Be hello
+        @{ value = 1 }, @{ value = 2 } | Invoke-GqlQuery -DocumentId greet -ResultPath echo -Confirm:$false | Should -Be 1, 2
+    }
+
+    It 'has the server say that it does not know the document' {
+        Invoke-GqlQuery -DocumentId nobody -Confirm:$false -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'GqlGraphQLError,GqlTools.Commands.InvokeGqlQueryCommand'
+    }
+
     It 'says what it needs to keep a checkpoint' {
         { 1 | Invoke-GqlQuery -DocumentId abc -CheckpointPath (Join-Path $TestDrive c) } |
             Should -Throw -ErrorId 'GqlDocumentTextMissing,*' -ExpectedMessage '*-PersistedDocumentsPath*'
+    }
+}
+
+Describe 'A document of a manifest in Relay''s shape' {
+    It 'runs by the name of its operation, and by what its text says' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -PersistedDocumentsPath $documents
+        Invoke-GqlQuery -DocumentId Greet -Variables @{ value = 'by name' } -ResultPath echo | Should -Be 'by name'
+        Invoke-GqlQuery "# mine`nquery Greet(`$value: JSON) { echo(value: `$value) }" -Variables @{ value = 'by text' } -ResultPath echo | Should -Be 'by text'
     }
 }

@@ -79,6 +79,26 @@ Describe 'A file among the variables' {
     }
 }
 
+Describe 'The progress of an upload' {
+    It 'is shown when it takes longer than a second' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                param($module, $uri, $upload, $png)
+                Import-Module $module
+                $null = Open-GqlSession $uri -SkipCertificateCheck -SkipConnectionTest
+                Invoke-GqlQuery $upload -Variables @{ file = Get-Item $png } -ResultPath upload.name
+                Close-GqlSession
+            }).AddArgument((Get-Module GqlTools).Path).AddArgument((Get-DemoFaultUri $server 'delay?milliseconds=1800')).AddArgument($upload).AddArgument($png)
+            $shell.Invoke() | Should -Be a.png
+            $records = @($shell.Streams.Progress.ReadAll() | Where-Object Activity -EQ Upload)
+            $records[0].StatusDescription | Should -BeLike 'a.png: *of*MB'
+            $records[-1].RecordType | Should -Be Completed
+        }
+        finally { $shell.Dispose() }
+    }
+}
+
 Describe 'Files from the pipeline' {
     BeforeAll { $session = Open-GqlSession $server.Https -SkipCertificateCheck }
 

@@ -63,7 +63,7 @@ public sealed class PersistedManifest
             ? found
             : throw new GqlException(
                 FailureKind.DocumentUnknown,
-                $"{Name} has no document with the id or name '{idOrName}'.{Suggestions.Sentence(idOrName, _byName.Keys)} It has {Documents.Count} documents.");
+                $"{Name} has no document with the id or name '{idOrName}'.{Suggestions.Sentence(idOrName, _byName.Keys)} It has {Documents.Count} {(Documents.Count == 1 ? "document" : "documents")}.");
 
     /// <summary>The document that says the same as one of the caller's.</summary>
     /// <param name="document">The caller's document.</param>
