@@ -49,6 +49,14 @@ Describe 'Pipeline input with -CheckpointPath' {
         "$($verbose[-1])" | Should -BeLike '*had 5 inputs as finished*'
     }
 
+    It 'goes on in the middle of a batch' {
+        $batched = @{ Query = $echo; ResultPath = 'echo'; BatchSize = 8; BatchBy = 'Alias'; CheckpointPath = $path }
+        $first = 1..30 | Invoke-GqlQuery @batched | Select-Object -First 10
+        $second = 1..30 | Invoke-GqlQuery @batched
+        $first | Should -Be (1..10)
+        $second | Should -Be (10..30)
+    }
+
     It 'tries failed inputs again' {
         $query = 'query($id: Int!) { slow(milliseconds: $id) }'
         $first = 1, -1, 2 | Invoke-GqlQuery $query -CheckpointPath $path @quiet
