@@ -77,10 +77,10 @@ Describe '-MaximumErrorCount' {
 Describe 'Progress' {
     BeforeAll {
         # What a host gets to see: the records of a pipeline of its own.
-        function Get-Progress([string] $Script) {
+        function Get-Progress([string] $Script, $With = $session) {
             $runspace = [runspacefactory]::CreateRunspace()
             $runspace.Open()
-            $runspace.SessionStateProxy.SetVariable('session', $session)
+            $runspace.SessionStateProxy.SetVariable('session', $With)
             $shell = [powershell]::Create($runspace)
             $null = $shell.AddScript("Import-Module '$PSScriptRoot/../../out/GqlTools/GqlTools.psd1'; $Script").Invoke()
             $shell.HadErrors | Should -BeFalse
@@ -98,6 +98,25 @@ Describe 'Progress' {
         $records[0].StatusDescription | Should -Match '^\d+ done, [\d.,]+ a second'
         $records[0].PercentComplete | Should -Be -1
         "$($records[-1].RecordType)" | Should -Be Completed
+    }
+
+    It 'goes on while one request takes long' {
+        $records = @(Get-Progress "2000 | Invoke-GqlQuery $query -Session `$session")
+        $records.Count | Should -BeGreaterThan 2
+        $records[0].StatusDescription | Should -BeLike '0 done*'
+    }
+
+    It 'says why the session waits' {
+        $paced = Open-GqlSession $server.Https -SkipCertificateCheck -Name paced -SkipConnectionTest -RequestsPerSecond 12
+        $records = @(Get-Progress "@(1) * 40 | Invoke-GqlQuery $query -Session `$session -ThrottleLimit 8" $paced)
+        $records.StatusDescription -match 'the session waits' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'tells the time left of a walk whose length is known' {
+        $records = @(Get-Progress "Invoke-GqlQuery '{ products(first: 5) { totalCount nodes { sku } } }' -All -MaximumCount 100 -Session `$session" (Open-GqlSession (Get-DemoFaultUri $server 'delay?milliseconds=100') -SkipCertificateCheck -Name slow -SkipConnectionTest))
+        $records[0].StatusDescription | Should -Match '^\d+ of 100 done'
+        $records[0].PercentComplete | Should -BeIn (1..99)
+        $records[0].SecondsRemaining | Should -BeGreaterOrEqual 0
     }
 
     It 'tells nothing about what is done within a second' {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
+using GqlTools.Client.Operations;
 using GqlTools.Client.Schemas;
 using GqlTools.Errors;
 using GqlTools.Language.TypeSystem;
@@ -48,7 +49,16 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc cref="Wait{T}"/>
+    /// <summary>Waits on the pipeline thread and shows meanwhile how it goes.</summary>
+    private protected T Wait<T>(ValueTask<T> work, ProgressWriter progress)
+    {
+        if (work.IsCompleted || progress.Silent) return Wait(work);
+        var task = work.AsTask();
+        while (Task.WaitAny([task], ProgressMeter.UpdateInterval) < 0) progress.Update();
+        return Wait(new ValueTask<T>(task));
+    }
+
+    /// <inheritdoc cref="Wait{T}(ValueTask{T})"/>
     protected void Wait(Task work)
     {
         try

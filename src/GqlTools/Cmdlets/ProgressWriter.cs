@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using GqlTools.Client.Operations;
+using GqlTools.Client.Scheduling;
 using GqlTools.Client.Sessions;
 
 namespace GqlTools.Cmdlets;
@@ -30,7 +31,8 @@ internal sealed class ProgressWriter
 
     public ProgressMeter Meter { get; } = new(TimeProvider.System);
 
-    private bool Silent { get; }
+    /// <summary>Whether nobody looks.</summary>
+    public bool Silent { get; }
 
     /// <summary>Shows how it goes, if it is time to.</summary>
     public void Update()
@@ -62,10 +64,26 @@ internal sealed class ProgressWriter
 
     private string Describe(in ProgressReading reading)
     {
-        var queued = _session.Statistics.Queued;
         var total = reading.Total is { } known ? $" of {known.ToString("N0", CultureInfo.CurrentCulture)}" : "";
         var failed = reading.Failed > 0 ? $", {reading.Failed.ToString("N0", CultureInfo.CurrentCulture)} failed" : "";
-        var waiting = queued > 0 ? $", {queued} queued" : "";
-        return string.Create(CultureInfo.CurrentCulture, $"{reading.Count:N0}{total} done{failed}, {reading.PerSecond:0.#} a second{waiting}");
+        return string.Create(CultureInfo.CurrentCulture, $"{reading.Count:N0}{total} done{failed}, {reading.PerSecond:0.#} a second{DescribeWait()}");
+    }
+
+    // What limits hold back looks like a command that hangs, unless it says why.
+    private string DescribeWait()
+    {
+        var statistics = _session.Statistics;
+        var reason = statistics.WaitReason switch
+        {
+            WaitReason.Pace => "for its pace",
+            WaitReason.RateLimit => "for the server's limit",
+            WaitReason.Pause => "as the server asked",
+            WaitReason.Circuit => "for the server to come back",
+            _ => null,
+        };
+        if (reason is null) return "";
+        return statistics.WaitsFor is { } time && time > TimeSpan.Zero
+            ? string.Create(CultureInfo.CurrentCulture, $"; the session waits {time.TotalSeconds:0} s {reason}")
+            : $"; the session waits {reason}";
     }
 }

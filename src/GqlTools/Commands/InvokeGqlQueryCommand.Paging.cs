@@ -57,7 +57,7 @@ public sealed partial class InvokeGqlQueryCommand
             PagingOptions,
             new ResponseWriter(this, _operation, _scalars) { Raw = Raw },
             _progress,
-            events => Wait(events.MoveNextAsync()))
+            events => Wait(events.MoveNextAsync(), _progress))
         {
             Checkpoint = _walkCheckpoint,
         };

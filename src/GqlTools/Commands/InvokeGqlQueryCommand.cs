@@ -324,7 +324,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     private RequestOutcome<object?> TakeOutcome()
     {
         var taking = _window!.TakeAsync();
-        if (_uploadProgress is null || taking.IsCompleted) return Wait(taking);
+        if (_uploadProgress is null || taking.IsCompleted) return Wait(taking, _progress);
         var task = taking.AsTask();
         _uploadProgress.WaitFor(task);
         return Wait(new ValueTask<RequestOutcome<object?>>(task));
