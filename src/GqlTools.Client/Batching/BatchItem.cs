@@ -24,7 +24,7 @@ internal sealed class BatchItem<T>(PreparedRequest prepared)
 
     /// <summary>
     /// Whether the two may share a batch (C7): they are the same but for their variables. A request with an idempotency key goes alone, as HTTP has room for
-    /// one key only, and so does one with files.
+    /// one key only, and so do one with files and one whose answer may come in parts.
     /// </summary>
     public bool MayShare(BatchItem<T> other) =>
         Prepared.Document == other.Prepared.Document
@@ -33,6 +33,7 @@ internal sealed class BatchItem<T>(PreparedRequest prepared)
         && Request.Timeout == other.Request.Timeout
         && !Prepared.HasUploads
         && !other.Prepared.HasUploads
+        && !Prepared.TakesParts
         && Request.IdempotencyKey is null
         && other.Request.IdempotencyKey is null
         && Request.Extensions?.GetRawText() == other.Request.Extensions?.GetRawText()

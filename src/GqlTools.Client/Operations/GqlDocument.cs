@@ -19,7 +19,8 @@ public sealed class GqlDocument
     {
         Text = text;
         Syntax = syntax;
-        Operations = syntax.Definitions.OfType<OperationDefinitionNode>().Select(node => GqlOperation.From(node, text)).ToArray();
+        var isIncremental = HasIncrementalDirectives(syntax);
+        Operations = syntax.Definitions.OfType<OperationDefinitionNode>().Select(node => GqlOperation.From(node, text, isIncremental)).ToArray();
     }
 
     /// <summary>The text, byte for byte as the caller gave it.</summary>
@@ -84,6 +85,10 @@ public sealed class GqlDocument
             _verdict = known = new Verdict(schema, DocumentValidator.Validate(schema, Syntax));
         return known.Errors;
     }
+
+    // That one of several operations is taken for incremental because another is costs nothing but a longer header field.
+    private static bool HasIncrementalDirectives(DocumentNode syntax) => !Visitor.Walk(
+        syntax, static node => node is DirectiveNode { Name.Value: "defer" or "stream" } ? VisitStep.Stop : VisitStep.Continue);
 
     private string SelectionProblem(string? name)
     {

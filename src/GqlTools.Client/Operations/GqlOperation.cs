@@ -22,19 +22,23 @@ public sealed record GqlOperation(
     /// <summary>Whether the document is known on this side; else name and type are what is assumed, and its variables nobody knows.</summary>
     public bool IsKnown { get; init; } = true;
 
+    /// <summary>Whether its document leaves fields or items for later (<c>@defer</c>, <c>@stream</c>), so that its answer may come in parts.</summary>
+    public bool IsIncremental { get; init; }
+
     /// <summary>The body of a request with this operation, up to its variables: <c>{"query":"...","operationName":"..."</c>.</summary>
     internal ReadOnlyMemory<byte> BodyStart { get; private init; }
 
     /// <summary>The same without the text, for requests that name their document otherwise: <c>{"operationName":"..."</c>, or the brace alone.</summary>
     internal ReadOnlyMemory<byte> BareBodyStart { get; private init; }
 
-    internal static GqlOperation From(OperationDefinitionNode node, string text) => new(
+    internal static GqlOperation From(OperationDefinitionNode node, string text, bool isIncremental) => new(
         node.Name?.Value,
         node.Operation,
         node.VariableDefinitions.Select(NameOf).ToArray(),
         node.VariableDefinitions.Where(variable => variable is { Type: NonNullTypeNode, DefaultValue: null }).Select(NameOf).ToArray())
     {
         VariableTypes = node.VariableDefinitions.Select(static variable => TypeNameOf(variable.Type)).ToArray(),
+        IsIncremental = isIncremental,
         BodyStart = WriteBodyStart("query", text, node.Name?.Value),
         BareBodyStart = WriteBodyStart("query", null, node.Name?.Value),
     };

@@ -57,6 +57,9 @@ public sealed class PreparedRequest
     /// <summary>Whether the body is an array of requests, to be answered by an array.</summary>
     internal bool IsArray { get; private init; }
 
+    /// <summary>Whether its answer may come in parts. Where only the server knows the document, only the server knows.</summary>
+    internal bool TakesParts => !IsArray && (Operation.IsIncremental || !Operation.IsKnown);
+
     /// <summary>Whether the caller has put a hash into <c>extensions</c> himself.</summary>
     internal bool NamesPersistedQuery =>
         Request.Extensions is { ValueKind: JsonValueKind.Object } extensions && extensions.TryGetProperty(PersistedQueryExtension.Name, out _);

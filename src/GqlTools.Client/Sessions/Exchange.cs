@@ -6,6 +6,7 @@ using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Scheduling;
+using GqlTools.Client.Streaming.Incremental;
 using GqlTools.Client.Transport;
 using Polly;
 using Polly.Retry;
@@ -140,6 +141,7 @@ internal sealed partial class Exchange : IDisposable
 
     public void Dispose()
     {
+        _parts?.Stream.Dispose();
         switch (_place)
         {
             case Place.Admitted:
@@ -263,6 +265,7 @@ internal sealed partial class Exchange : IDisposable
         HttpResponseMessage message, IJsonValueReader<T> dataReader, CancellationToken cancellationToken)
     {
         var mediaType = MediaType.Of(message.Content.Headers);
+        if (IncrementalStream.Reads(mediaType)) return await ReadPartsAsync(message, mediaType, dataReader, cancellationToken).ConfigureAwait(false);
         using var content = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using var stream = ContentDecoder.Decode(content, message.Content.Headers);
         if (!AnswerInterpreter.MayBeGraphQL(mediaType)) throw await ReadPageAsync(message, mediaType, stream, cancellationToken).ConfigureAwait(false);
@@ -280,11 +283,15 @@ internal sealed partial class Exchange : IDisposable
             throw WithLimits(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], _context.Endpoint), message);
         }
 
+        return OrRetry(Interpret(answer, message, mediaType));
+    }
+
+    private GqlResponse<T> Interpret<T>(in Answer<T> answer, HttpResponseMessage message, string? mediaType)
+    {
         _limits = LimitReader.Read((int)message.StatusCode, message.Headers, answer.HasData, answer.Errors, answer.Extensions, Clock);
         if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _context.Endpoint) is { } failure) throw WithLimits(failure, message);
         if (_limits.Refusal != LimitRefusal.None) throw Refusal($"{_context.Endpoint} refused the request: {answer.Errors[0].Message}", message, answer.Errors);
-        var response = new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
-        return answer.Errors.Count > 0 && Options.Retry.ErrorCodes.Count > 0 && HasRetriedCode(answer.Errors) ? throw ToRetry(response) : response;
+        return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
     }
 
     private async ValueTask<GqlException> ReadPageAsync(
@@ -364,6 +371,9 @@ internal sealed partial class Exchange : IDisposable
         { Answer: not null } => AttemptEnd.AnsweredToRetry,
         _ => AttemptEnd.Answered,
     };
+
+    private GqlResponse<T> OrRetry<T>(GqlResponse<T> response) =>
+        response.Errors.Count > 0 && Options.Retry.ErrorCodes.Count > 0 && HasRetriedCode(response.Errors) ? throw ToRetry(response) : response;
 
     private bool HasRetriedCode(IReadOnlyList<GqlError> errors) => errors.Any(error => error.Code is { } code && Options.Retry.ErrorCodes.Contains(code));
 

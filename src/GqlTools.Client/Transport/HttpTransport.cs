@@ -27,6 +27,13 @@ internal sealed partial class HttpTransport : IDisposable
     /// <summary>What an unknown server must be told (GraphQL over HTTP, section "Accept").</summary>
     private const string Accept = "application/graphql-response+json, application/json;q=0.9";
 
+    /// <summary>
+    /// The same where the answer may come in parts, which it does in one of two formats; the later one is the better one. A parameter says which, as the
+    /// media type is the same.
+    /// </summary>
+    private const string AcceptParts =
+        "multipart/mixed;incrementalSpec=v0.2, multipart/mixed;deferSpec=20220824;q=0.9, application/graphql-response+json;q=0.8, application/json;q=0.7";
+
     /// <summary>Redirects of one request; the number that browsers and the handler allow is 20 and more, an API needs one.</summary>
     private const int MaximumRedirects = 5;
 
@@ -152,7 +159,7 @@ internal sealed partial class HttpTransport : IDisposable
             Version = _options.HttpVersion.Version,
             VersionPolicy = _options.HttpVersion.Policy,
         };
-        message.Headers.TryAddWithoutValidation("Accept", Accept);
+        message.Headers.TryAddWithoutValidation("Accept", request.TakesParts ? AcceptParts : Accept);
         if (_options.Compression) message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoder.AcceptEncoding);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (get || request.HasUploads) AddPreflightHeaders(message.Headers);

@@ -18,6 +18,9 @@ public sealed record IncrementalPart(IncrementalPartKind Kind, IReadOnlyList<obj
     /// </summary>
     public ReadOnlyMemory<byte> Value { get; init; }
 
+    /// <summary>Whether there is a value other than <c>null</c>.</summary>
+    public bool HasValue => !Value.IsEmpty && !IncrementalEntry.IsNull(Value);
+
     /// <summary>The index of the first item in its list, where the server says it; null where items follow those that came before.</summary>
     public long? StartIndex { get; init; }
 

@@ -8,7 +8,7 @@ namespace GqlTools.Client.Streaming.Multipart;
 /// Reads a multipart message whose parts are JSON values, one whole part at a time. A part that has arrived in one piece is handed out where it lies; only
 /// one that comes in several is put together, in memory that the next such part uses again.
 /// </summary>
-public sealed class MultipartJsonReader : IDisposable
+public sealed class MultipartJsonReader : IJsonMessageReader
 {
     // Memory for a larger part is let go with the part.
     private const int MaximumIdleBytes = 256 * 1024;
@@ -28,10 +28,10 @@ public sealed class MultipartJsonReader : IDisposable
         _maximumPartBytes = maximumPartBytes;
     }
 
-    /// <summary>Whether the delimiter that ends the message has come. A message that ends without it was cut off, or its server is careless.</summary>
+    /// <inheritdoc/>
     public bool IsComplete => _reader.IsComplete;
 
-    /// <summary>Where the next bytes go; never empty. The part read before is no longer good.</summary>
+    /// <inheritdoc/>
     public Memory<byte> GetBuffer()
     {
         ReleasePart();
@@ -39,15 +39,11 @@ public sealed class MultipartJsonReader : IDisposable
         return _reader.GetBuffer();
     }
 
-    /// <summary>Says how many bytes came.</summary>
-    /// <param name="count">How many.</param>
+    /// <inheritdoc/>
     public void Advance(int count) => _reader.Advance(count);
 
-    /// <summary>Reads the next part that has arrived whole.</summary>
-    /// <param name="body">Its body, good until this reader is used again.</param>
-    /// <returns>False where more bytes are needed.</returns>
-    /// <exception cref="GqlException"><see cref="FailureKind.AnswerTooLarge"/> or <see cref="FailureKind.AnswerMalformed"/>.</exception>
-    public bool TryRead(out ReadOnlyMemory<byte> body)
+    /// <inheritdoc/>
+    public bool TryRead(out ReadOnlyMemory<byte> message)
     {
         ReleasePart();
         while (_reader.TryRead(out var segment))
@@ -62,13 +58,13 @@ public sealed class MultipartJsonReader : IDisposable
 
                 case MultipartSegmentKind.EndOfPart:
                     if (_pieces.WrittenCount > 0) Keep();
-                    body = _pieces.WrittenCount > 0 ? _pieces.WrittenMemory : _piece;
+                    message = _pieces.WrittenCount > 0 ? _pieces.WrittenMemory : _piece;
                     _partGiven = true;
                     return true;
             }
         }
 
-        body = default;
+        message = default;
         return false;
     }
 
