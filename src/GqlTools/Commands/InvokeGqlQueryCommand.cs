@@ -25,6 +25,8 @@ namespace GqlTools.Commands;
 /// fields and duration are those of the batch, and its answer comes with its slowest input. Batches go past -Deduplicate and -CacheSeconds of the session.
 /// Mutations are batched only where -BatchSize says so. What may have run is never sent again: where one mutation leaves a batch without data, the others
 /// of it are reported as lost (GqlBatchAnswerLost).</para>
+/// <para type="description">An answer that comes in parts, as a document with @defer or @stream allows, is written when it is whole, as any other: errors of parts are error records with their
+/// paths, and a fragment that failed leaves its place empty. -Incremental writes each part as it comes.</para>
 /// <para type="description">Mutations ask for confirmation as other commands do (-WhatIf, -Confirm), and run one after another unless -ThrottleLimit is given.</para>
 /// </summary>
 /// <example>
@@ -60,8 +62,12 @@ namespace GqlTools.Commands;
 /// <code>Get-ChildItem *.png | Invoke-GqlQuery 'mutation($file: Upload!) { upload(file: $file) { name bytes } }' -ResultPath upload</code>
 /// <para>Uploads every picture of the current folder, one after the other.</para>
 /// </example>
+/// <example>
+/// <code>Invoke-GqlQuery '{ products(first: 2) { nodes { sku ... @defer(label: "stock") { stock } } } }' -Incremental | Select-Object Path, Label, Data</code>
+/// <para>Writes the products at once, and what the server looks up for them as it comes. Without -Incremental the result is one object with everything in it.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
-[OutputType(typeof(PSObject), typeof(GqlQueryResult))]
+[OutputType(typeof(PSObject), typeof(GqlQueryResult), typeof(GqlIncrementalPart))]
 public sealed partial class InvokeGqlQueryCommand : SessionCommand
 {
     private const string ByText = "Query";
@@ -208,6 +214,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     protected override void BeginProcessing()
     {
         RequireAll();
+        CheckIncremental();
         _session = ResolveSession();
         try
         {
@@ -257,6 +264,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
         if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
         if (CreateRequest() is not { } request) return;
         if (All) Walk(request);
+        else if (Incremental) WriteParts(request);
         else _run.Send(request);
     }
 

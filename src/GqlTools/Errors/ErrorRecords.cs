@@ -211,6 +211,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         input);
 
+    /// <summary><c>GqlIncrementalConflict</c>: a parameter that needs whole answers, or several requests at once, with -Incremental.</summary>
+    public static ErrorRecord IncrementalConflict(string parameter) => Invalid(
+        "GqlIncrementalConflict",
+        $"-{parameter} does not go together with -Incremental, which writes the parts of one answer after another as they come, each with its own path. Leave one of the two out: without -Incremental the parts are put together.",
+        ErrorCategory.InvalidArgument,
+        parameter);
+
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);
 
