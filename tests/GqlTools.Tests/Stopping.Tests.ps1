@@ -72,6 +72,17 @@ Describe 'Ctrl+C' {
         }
     }
 
+    It 'ends Invoke-GqlQuery -Incremental while it waits for a part' {
+        Assert-Quick {
+            $stopped = Stop-Command { Invoke-GqlQuery '{ numbers(to: 1) ... @defer { slow(milliseconds: 60000) } }' -Incremental -Session $session } @{ session = $session } { $_.requestsInFlight -eq 1 }
+
+            $stopped.State | Should -Be Stopped
+            Assert-NothingInFlight $session
+            Close-Stopped $stopped
+            $stopped.Elapsed
+        }
+    }
+
     It 'ends Get-GqlSchema; the fetch, which others may share, ends with the session' {
         Assert-Quick {
             $far = Open-GqlSession (Get-DemoFaultUri $server 'delay?milliseconds=60000') -SkipCertificateCheck -SkipConnectionTest
