@@ -4,6 +4,7 @@ using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Streaming.Incremental;
 using GqlTools.Conversion;
 using GqlTools.Errors;
 using GqlTools.Output;
@@ -54,6 +55,7 @@ internal sealed class PartsRun(
 
     private void Write(GqlAnswerPart<object?> part, GqlRequest request)
     {
+        if (part.Kind == IncrementalPartKind.Initial && part.Response.Attempts.Count > 1) command.WriteVerbose(ResponseWriter.DescribeAttempts(part.Response));
         var value = part.Value;
         if (scalars is not null)
         {

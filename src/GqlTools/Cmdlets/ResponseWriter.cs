@@ -93,7 +93,8 @@ internal sealed class ResponseWriter(Cmdlet command, GqlOperation operation, Sca
         return true;
     }
 
-    private static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
+    /// <summary>That it took several attempts, and why.</summary>
+    internal static string DescribeAttempts(GqlResponse<object?> response) => string.Create(
         CultureInfo.InvariantCulture,
         $"Answered at attempt {response.Attempts.Count} after {response.Duration.TotalSeconds:0.###} s: {string.Join("; ", response.Attempts.SkipLast(1).Select(attempt => $"{attempt.Failure} ({attempt.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"}, {attempt.Verdict?.Reason}), waited {attempt.Verdict?.Delay.TotalSeconds:0.###} s"))}");
 }

@@ -136,6 +136,32 @@ public sealed class HandedOutPartsTests
     }
 
     [Fact]
+    public async Task An_error_whose_code_is_to_be_retried_is_so_where_nothing_was_handed_out_and_nothing_follows()
+    {
+        const string Busy = """{"data":null,"errors":[{"message":"Busy.","extensions":{"code":"BUSY"}}],"hasNext":false}""";
+        var attempts = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+            PartedAnswer.WriteMultipartAsync(context, Interlocked.Increment(ref attempts) == 1 ? [Busy] : PartedAnswer.Later));
+        var options = TestSessions.OptionsFor(server);
+        await using var session = new GqlSession(options with { Retry = options.Retry with { ErrorCodes = ["BUSY"] } });
+
+        Assert.Equal(4, (await ReadAllAsync(Send(session))).Count);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_locally_is_a_failure_at_the_first_part_and_sends_nothing()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("""{"data":{}}"""));
+        await using var session = TestSessions.SessionWith(server);
+
+        var parts = session.SendIncrementalAsync(new GqlRequest("{ ... @defer {"), static () => JsonElementReader.Instance, Token).GetAsyncEnumerator(Token);
+
+        Assert.Equal(FailureKind.SyntaxError, (await Assert.ThrowsAsync<GqlException>(async () => await parts.MoveNextAsync())).Kind);
+        Assert.Equal(0, server.Requests);
+    }
+
+    [Fact]
     public async Task What_breaks_after_a_part_was_handed_out_is_a_failure_and_is_not_sent_again()
     {
         var handedOut = new TaskCompletionSource();

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using GqlTools.Client.Batching;
 using GqlTools.Client.Failures;
@@ -61,6 +63,38 @@ public sealed class MergedAnswerTests
                 ? "multipart/mixed;incrementalSpec=v0.2, multipart/mixed;deferSpec=20220824;q=0.9, application/graphql-response+json;q=0.8, application/json;q=0.7"
                 : "application/graphql-response+json, application/json;q=0.9",
             accept);
+    }
+
+    [Fact]
+    public async Task Parts_are_accepted_where_only_the_server_knows_the_document()
+    {
+        var accept = "";
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            accept = context.Request.Headers.Accept.ToString();
+            return PartedAnswer.WriteMultipartAsync(context, PartedAnswer.Later);
+        });
+        await using var session = TestSessions.SessionWith(server);
+
+        var response = await session.SendAsync(GqlRequest.ById("known-there"), Token);
+
+        AssertJson(PartedAnswer.Whole, response.Data.GetRawText());
+        Assert.StartsWith("multipart/mixed;incrementalSpec=v0.2, ", accept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_may_come_compressed()
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.ContentType = PartedAnswer.LaterType;
+            await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes($"---\r\n\r\n{string.Join("\r\n---\r\n\r\n", PartedAnswer.Later)}\r\n-----\r\n"));
+        });
+        await using var session = TestSessions.SessionWith(server);
+
+        AssertJson(PartedAnswer.Whole, (await session.SendAsync(new GqlRequest(PartedAnswer.Query), Token)).Data.GetRawText());
     }
 
     [Fact]
