@@ -50,7 +50,7 @@ public sealed partial class RequestBatcher<T>
         }
         catch (GqlException failure) when (BatchDecision.RefusesArrays(failure, part.First.Repeatable))
         {
-            await WithoutArrayAsync(part, failure, failure.StatusCode, failure.Errors, Spent(failure), cancellationToken).ConfigureAwait(false);
+            await WithoutArrayAsync(part, failure, failure.StatusCode, failure.Errors, failure.Attempts, Spent(failure), cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (GqlException failure)
@@ -65,7 +65,7 @@ public sealed partial class RequestBatcher<T>
             // An array of another length leaves open which answer is whose, and whether all ran.
             var ran = answers is not null;
             if (!ran && response.StatusCode == 413) await InPartsAsync(part, static _ => false, response.Duration, cancellationToken).ConfigureAwait(false);
-            else await WithoutArrayAsync(part, null, response.StatusCode, response.Errors, response.Duration, cancellationToken, ran).ConfigureAwait(false);
+            else await WithoutArrayAsync(part, null, response.StatusCode, response.Errors, response.Attempts, response.Duration, cancellationToken, ran).ConfigureAwait(false);
             return;
         }
 
@@ -86,7 +86,14 @@ public sealed partial class RequestBatcher<T>
     }
 
     private async Task WithoutArrayAsync(
-        Part part, GqlException? cause, int? status, IReadOnlyList<GqlError> errors, TimeSpan spent, CancellationToken cancellationToken, bool ran = false)
+        Part part,
+        GqlException? cause,
+        int? status,
+        IReadOnlyList<GqlError> errors,
+        IReadOnlyList<Attempt> attempts,
+        TimeSpan spent,
+        CancellationToken cancellationToken,
+        bool ran = false)
     {
         if (_style == BatchStyle.Auto && part.First.Operation.Type == OperationType.Query)
         {
@@ -108,7 +115,7 @@ public sealed partial class RequestBatcher<T>
             OperationName = part.First.Operation.Name,
             StatusCode = status,
             Errors = errors,
-            Attempts = cause?.Attempts ?? [],
+            Attempts = attempts,
         });
     }
 

@@ -1,6 +1,7 @@
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
+using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 
@@ -84,7 +85,7 @@ public sealed partial class RequestBatcher<T>
     public void Abandon()
     {
         foreach (var item in _gathered)
-            item.Fail(new GqlException(FailureKind.Cancelled, "The request was cancelled before its batch was full; it was not sent."));
+            item.Fail(new GqlException(FailureKind.Cancelled, "The request was cancelled before its batch was full; it was not sent.") { Evidence = Evidence.NotSent });
         _gathered = [];
     }
 

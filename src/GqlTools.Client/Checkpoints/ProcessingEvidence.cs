@@ -10,8 +10,9 @@ internal static class ProcessingEvidence
     /// <param name="failure">What kept the answer from coming.</param>
     public static bool ProvesNothingRan(GqlException failure)
     {
+        if (failure.Kind == FailureKind.Cancelled && failure.Evidence != Evidence.NotSent) return false;
         // An error with a path comes from a field that ran: some servers answer 401 for one of many.
-        if (failure.Kind == FailureKind.Cancelled || failure.Errors.Any(static error => error.Path is not null)) return false;
+        if (failure.Errors.Any(static error => error.Path is not null)) return false;
         for (var index = 0; index < failure.Attempts.Count; index++)
         {
             var isLast = index == failure.Attempts.Count - 1;

@@ -97,9 +97,9 @@ internal sealed class RequestScheduler
         LinkedListNode<Waiter> place;
         lock (_lock)
         {
-            if (_closed) throw Closed();
+            if (_closed) throw Closed(wasSent: false);
             if (!_restrained && _line.Count == 0 && _inside < _concurrency.Current) return new ValueTask<Admission>(Admit(0, default));
-            place = _line.AddLast(new Waiter(request, long.MaxValue));
+            place = _line.AddLast(new Waiter(request, Waiter.Unsent));
             Pump(Now);
         }
 
@@ -114,7 +114,7 @@ internal sealed class RequestScheduler
         lock (_lock)
         {
             _inside--;
-            if (_closed) throw Closed();
+            if (_closed) throw Closed(wasSent: true);
             place = new LinkedListNode<Waiter>(new Waiter(request, number));
             var next = _line.First;
             while (next is not null && next.Value.Number < number) next = next.Next;
@@ -174,15 +174,16 @@ internal sealed class RequestScheduler
         lock (_lock)
         {
             _closed = true;
-            foreach (var waiter in _line) waiter.TrySetException(Closed());
+            foreach (var waiter in _line) waiter.TrySetException(Closed(waiter.WasSent));
             _line.Clear();
         }
 
         _timer.Dispose();
     }
 
-    private static GqlException Closed() =>
-        new(FailureKind.Cancelled, "The session closed before this request's turn came; it was not sent.");
+    private static GqlException Closed(bool wasSent) => wasSent
+        ? new(FailureKind.Cancelled, "The session closed before the turn of this request's next attempt came.")
+        : new(FailureKind.Cancelled, "The session closed before this request's turn came; it was not sent.") { Evidence = Evidence.NotSent };
 
     private void Wake()
     {
@@ -362,8 +363,13 @@ internal sealed class RequestScheduler
 
     private sealed class Waiter(PreparedRequest request, long number) : TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        /// <summary>The number of one that was never sent, so that it stands behind all that were.</summary>
+        public const long Unsent = long.MaxValue;
+
         public PreparedRequest Request => request;
 
         public long Number => number;
+
+        public bool WasSent => number != Unsent;
     }
 }

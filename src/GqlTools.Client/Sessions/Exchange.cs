@@ -305,6 +305,8 @@ internal sealed partial class Exchange : IDisposable
 
     private bool Judge(GqlException failure)
     {
+        // Turned away in the line: the scheduler knows how the last attempt ended, and the place is given up.
+        if (_place == Place.Outside) return false;
         _failure = failure;
         if (_attemptEnd == AttemptEnd.Refused) _refusals++;
         var outlook = _context.Scheduler.Settle(_admission, _request, _attemptEnd, _limits);

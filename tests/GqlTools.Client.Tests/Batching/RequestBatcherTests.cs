@@ -57,6 +57,7 @@ public sealed class RequestBatcherTests
 
         Assert.All(outcomes, outcome => Assert.Equal(FailureKind.BatchRefused, outcome.Failure!.Kind));
         Assert.All(outcomes, outcome => Assert.Equal(status, outcome.Failure!.StatusCode));
+        Assert.All(outcomes, outcome => Assert.Single(outcome.Failure!.Attempts));
         Assert.Equal(1, server.Requests);
     }
 

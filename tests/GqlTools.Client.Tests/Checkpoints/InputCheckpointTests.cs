@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using GqlTools.Client.Batching;
 using GqlTools.Client.Checkpoints;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 
 namespace GqlTools.Client.Tests.Checkpoints;
@@ -80,6 +82,30 @@ public sealed class InputCheckpointTests : IDisposable
 
         using var second = Open();
         Assert.Equal(due ? InputStanding.Due : InputStanding.InDoubt, second.Begin("a", repeatable: false));
+    }
+
+    [Fact]
+    public async Task A_mutation_is_in_doubt_where_its_batch_was_answered_by_nothing_that_can_be_told_apart_and_due_where_its_batch_was_never_sent()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("""[{"data":{"pay":1}}]"""));
+        await using var session = TestSessions.SessionWith(server);
+        var batcher = new RequestBatcher<JsonElement>(session, static () => JsonElementReader.Instance, 2, BatchStyle.Array);
+        using (var first = Open())
+        {
+            Task<RequestOutcome<JsonElement>>[] outcomes =
+                [.. new[] { "lost", "lost, too", "gathered" }.Select(key => batcher.Add(new GqlRequest("mutation { pay }") { InputKey = key }, TestContext.Current.CancellationToken))];
+            batcher.Abandon();
+            foreach (var outcome in await Task.WhenAll(outcomes))
+            {
+                first.Begin(outcome.Request.InputKey!, repeatable: false);
+                first.Settle(outcome, repeatable: false, written: false);
+            }
+        }
+
+        using var second = Open();
+        Assert.Equal(InputStanding.InDoubt, second.Begin("lost", repeatable: false));
+        Assert.Equal(InputStanding.InDoubt, second.Begin("lost, too", repeatable: false));
+        Assert.Equal(InputStanding.Due, second.Begin("gathered", repeatable: false));
     }
 
     [Fact]

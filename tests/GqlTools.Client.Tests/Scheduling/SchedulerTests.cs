@@ -223,6 +223,50 @@ public sealed class SchedulerTests
         await Task.WhenAll(all).WaitAsync(Patience, Token);
     }
 
+    [Fact]
+    public async Task One_that_the_circuit_turns_away_between_two_attempts_gives_its_place_back_once()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("", "text/html", 503));
+        await using var session = Open(server, options => options with
+        {
+            Retry = new RetryOptions { BaseDelay = TimeSpan.FromSeconds(10) },
+            Circuit = new CircuitOptions { FailureThreshold = 2, MinimumDuration = TimeSpan.Zero, BreakDuration = TimeSpan.FromDays(1) },
+            Random = static () => 1,
+        });
+
+        var waiting = session.SendAsync(Query with { Timeout = Timeout.InfiniteTimeSpan }, Token);
+        await UntilAsync(() => session.Statistics.Retries == 1);
+        await Assert.ThrowsAsync<GqlException>(() => session.SendAsync(Mutation, Token));
+        await UntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return waiting.IsCompleted;
+        });
+
+        var failure = await Assert.ThrowsAsync<GqlException>(() => waiting);
+        Assert.Equal((FailureKind.HttpStatus, RetryReason.CircuitOpen), (failure.Kind, Assert.Single(failure.Attempts).Verdict!.Value.Reason));
+        Assert.Equal((0, 0), (session.Statistics.InFlight, session.Statistics.Queued));
+    }
+
+    [Fact]
+    public async Task One_that_the_sessions_end_meets_in_the_line_for_another_attempt_gives_its_place_back_once()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "60";
+            return Task.CompletedTask;
+        });
+        var session = Open(server);
+
+        var waiting = session.SendAsync(Query, Token);
+        await UntilAsync(() => session.Statistics.WaitReason == WaitReason.Pause);
+        await session.CloseAsync(TimeSpan.Zero).WaitAsync(Patience, Token);
+
+        Assert.Equal(FailureKind.Cancelled, (await Assert.ThrowsAsync<GqlException>(() => waiting)).Kind);
+        Assert.Equal((0, 0), (session.Statistics.InFlight, session.Statistics.Queued));
+    }
+
     private static async Task LoadAsync(GqlSession session, int width, int rounds)
     {
         for (var round = 0; round < rounds; round++)
