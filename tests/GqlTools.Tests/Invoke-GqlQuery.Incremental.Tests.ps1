@@ -128,7 +128,7 @@ Describe '-Incremental' {
     }
 
     It 'ends with an error where no further part comes within -OperationTimeoutSeconds' {
-        $parts = Invoke-GqlQuery '{ numbers(to: 1) ... @defer { slow(milliseconds: 600000) } }' -Incremental -OperationTimeoutSeconds 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $parts = Invoke-GqlQuery '{ numbers(to: 1) ... @defer { slow(milliseconds: 600000) } }' -Incremental -OperationTimeoutSeconds 2 -ErrorVariable problems -ErrorAction SilentlyContinue
         $parts | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'GqlTimeout,*'
         $problems[0].Exception.Message | Should -BeLike 'No further part*'

@@ -28,6 +28,9 @@ internal sealed partial class Exchange
             yield break;
         }
 
+        // For the scheduler the server has answered: who waits to learn that must not wait for the end. The place in flight is kept.
+        _ = _context.Scheduler.Settle(_admission, _request, _attemptEnd, _limits);
+        _place = Place.Settled;
         yield return GqlAnswerPart<T>.First(response, parts.Message.Count > 1 || parts.Stream.HasNext);
         for (var (message, next) = (parts.Message, 1); message is not null; (message, next) = (await ReadOnAsync(parts.Stream).ConfigureAwait(false), 0))
         {
@@ -130,7 +133,6 @@ internal sealed partial class Exchange
     private GqlException Broken(GqlException failure)
     {
         _attempts[^1] = _attempts[^1] with { Failure = failure.Kind };
-        _attemptEnd = EndOf(failure);
         return WithFacts(failure);
     }
 

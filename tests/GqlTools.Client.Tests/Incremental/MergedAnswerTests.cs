@@ -7,6 +7,7 @@ using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
+using Microsoft.Extensions.Time.Testing;
 using static GqlTools.Client.Tests.Streaming.WebSockets.SocketTalk;
 
 namespace GqlTools.Client.Tests.Incremental;
@@ -155,20 +156,33 @@ public sealed class MergedAnswerTests
     }
 
     [Fact]
+    public async Task A_body_that_ends_properly_is_whole_even_if_its_last_part_promised_more()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => PartedAnswer.WriteMultipartAsync(context, PartedAnswer.Earlier[..2], PartedAnswer.EarlierType));
+        await using var session = TestSessions.SessionWith(server);
+
+        AssertJson(PartedAnswer.Whole, (await session.SendAsync(new GqlRequest(PartedAnswer.Query), Token)).Data.GetRawText());
+    }
+
+    [Fact]
     public async Task The_timeout_runs_to_the_last_part()
     {
+        var clock = new FakeTimeProvider();
+        var begun = new TaskCompletionSource();
         await using var server = await ScriptedServer.StartAsync(async context =>
         {
             await PartedAnswer.BeginAsync(context);
             await PartedAnswer.WritePartAsync(context, PartedAnswer.Later[0]);
+            begun.SetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
         });
-        await using var session = TestSessions.SessionWith(server);
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { TimeProvider = clock, OperationTimeout = TimeSpan.FromSeconds(10) });
 
-        var failure = await Assert.ThrowsAsync<GqlException>(
-            () => session.SendAsync(new GqlRequest(PartedAnswer.Query) { Timeout = TimeSpan.FromMilliseconds(300) }, Token));
+        var answer = session.SendAsync(new GqlRequest(PartedAnswer.Query), Token);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), Token);
+        clock.Advance(TimeSpan.FromSeconds(11));
 
-        Assert.Equal(FailureKind.Timeout, failure.Kind);
+        Assert.Equal(FailureKind.Timeout, (await Assert.ThrowsAsync<GqlException>(() => answer)).Kind);
     }
 
     [Fact]
