@@ -7,6 +7,7 @@ using GqlTools.Client.Sessions;
 using GqlTools.Client.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GqlTools.Client.Tests.Sessions;
 
@@ -103,12 +104,15 @@ public sealed partial class ContractTests
     public async Task C2_of_six_in_flight_one_times_out_and_five_succeed_on_the_same_connection()
     {
         var release = new TaskCompletionSource();
+        var arrived = new TaskCompletionSource();
         var resets = new TaskCompletionSource();
+        var clock = new FakeTimeProvider();
         await using var server = await ScriptedServer.StartAsync(async context =>
         {
             if (context.Request.Headers["x-fate"] == "never")
             {
                 context.RequestAborted.Register(() => resets.TrySetResult());
+                arrived.SetResult();
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 return;
             }
@@ -116,10 +120,12 @@ public sealed partial class ContractTests
             await release.Task;
             await ScriptedServer.AnswerAsync(context, Hello);
         });
-        await using var session = TestSessions.SessionWith(server);
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { TimeProvider = clock });
 
         var five = Enumerable.Range(0, 5).Select(_ => session.SendAsync(Query, Token)).ToArray();
-        var sixth = session.SendAsync(Query with { Headers = [new("x-fate", "never")], Timeout = TimeSpan.FromMilliseconds(100) }, Token);
+        var sixth = session.SendAsync(Query with { Headers = [new("x-fate", "never")], Timeout = TimeSpan.FromSeconds(1) }, Token);
+        await arrived.Task.WaitAsync(Patience, Token);
+        clock.Advance(TimeSpan.FromSeconds(2));
         var exception = await Assert.ThrowsAsync<GqlException>(() => sixth);
         await resets.Task.WaitAsync(Patience, Token);
         release.SetResult();
