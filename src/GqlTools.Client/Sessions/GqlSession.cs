@@ -166,9 +166,9 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<GqlResponse<T>> SendAsync<T>(
         GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default) =>
-        _coalescer is null
-            ? SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken)
-            : CoalesceAsync(_coalescer, request, dataReader, cancellationToken);
+        Options.Subscriptions.OperationsOverSocket ? SendOverSocketAsync(request, dataReader, cancellationToken)
+        : _coalescer is null ? SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken)
+        : CoalesceAsync(_coalescer, request, dataReader, cancellationToken);
 
     private async Task<GqlResponse<T>> SendAsync<T>(
         GqlRequest request,
@@ -357,7 +357,7 @@ public sealed partial class GqlSession : IAsyncDisposable
 
     private async Task ShutDownAsync(TimeSpan drainLimit)
     {
-        await _subscriptions.CloseAsync().ConfigureAwait(false);
+        await _subscriptions.EndSubscriptionsAsync().ConfigureAwait(false);
         if (drainLimit > TimeSpan.Zero || drainLimit == Timeout.InfiniteTimeSpan)
         {
             var limit = Task.Delay(drainLimit, Options.TimeProvider, _abort.Token);
@@ -367,6 +367,7 @@ public sealed partial class GqlSession : IAsyncDisposable
         Abort();
         await _drained.Task.ConfigureAwait(false);
         if (_exchanges.Token is { } token) await token.EndAsync().ConfigureAwait(false);
+        await _subscriptions.DisposeAsync().ConfigureAwait(false);
         _transport.Dispose();
         lock (_lock) _state = GqlSessionState.Closed;
     }

@@ -22,14 +22,15 @@ internal sealed class SocketDialer
     /// <param name="options">What the session was told.</param>
     /// <param name="transport">Its handler.</param>
     /// <param name="sharesConnection">Whether the WebSocket is a stream of the session's HTTP/2 connection.</param>
-    public SocketDialer(GqlSessionOptions options, HttpTransport transport, bool sharesConnection)
+    /// <param name="protocol">What is offered; Auto for both.</param>
+    public SocketDialer(GqlSessionOptions options, HttpTransport transport, bool sharesConnection, SubscriptionProtocol protocol)
     {
         _options = options;
         _transport = transport;
         SharesConnection = sharesConnection;
         var depth = options.AnswerLimits.MaximumDepth;
         Func<ISocketProtocol> modern = () => new GraphQLTransportWsProtocol(depth), legacy = () => new GraphQLWsProtocol(depth);
-        _protocols = options.Subscriptions.Protocol switch
+        _protocols = protocol switch
         {
             SubscriptionProtocol.GraphQLTransportWs => [modern],
             SubscriptionProtocol.GraphQLWs => [legacy],

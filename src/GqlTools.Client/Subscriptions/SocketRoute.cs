@@ -187,13 +187,13 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         member.Begun.TrySetResult();
     }
 
-    // Under the lock. Without a connection nothing is worth waiting for.
+    // Under the lock. An attempt under way is left to finish, as others may be about to join it; the wait before the next one is not.
     private Task LetGo(SocketConnection? connection)
     {
         if (connection is null)
         {
-            _end.Cancel();
-            return _life;
+            if (State == SocketState.Waiting) _end.Cancel();
+            return Task.CompletedTask;
         }
 
         var turn = ++_lingering;

@@ -124,19 +124,27 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
             throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, excerpt.AsSpan(0, count), context.Address), message);
         }
 
-        var reader = new JsonBytesReader();
-        using var answers = new AnswerReader<ReadOnlyMemory<byte>>(reader, Options.AnswerLimits);
+        using var answers = new AnswerReader<ReadOnlyMemory<byte>>(new JsonBytesReader(), Options.AnswerLimits);
         using var whole = new MemoryStream();
-        while (true)
+        Answer<ReadOnlyMemory<byte>> answer;
+        try
         {
-            var buffer = answers.GetBuffer();
-            var count = await content.ReadAsync(buffer, subscription.Stopped).ConfigureAwait(false);
-            if (count == 0) break;
-            whole.Write(buffer.Span[..count]);
-            answers.Advance(count);
+            while (true)
+            {
+                var buffer = answers.GetBuffer();
+                var count = await content.ReadAsync(buffer, subscription.Stopped).ConfigureAwait(false);
+                if (count == 0) break;
+                whole.Write(buffer.Span[..count]);
+                answers.Advance(count);
+            }
+
+            answer = answers.Complete();
+        }
+        catch (GqlException exception) when (AnswerInterpreter.OutweighsBody(message.StatusCode, exception.Kind))
+        {
+            throw WithRetryAfter(AnswerInterpreter.FailureOfPage(message.StatusCode, mediaType, [], context.Address), message);
         }
 
-        var answer = answers.Complete();
         if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, context.Address) is { } failure) throw WithRetryAfter(failure, message);
         // Without data nothing ran: the server does not do this, or not so.
         if (!answer.HasData) throw SubscriptionFailures.Refused(answer.Errors, context.Address, (int)message.StatusCode);

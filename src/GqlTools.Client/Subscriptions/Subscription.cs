@@ -18,7 +18,7 @@ internal sealed class Subscription : IDisposable
     private readonly SubscriptionContext _context;
     private readonly ResumePoint? _resume;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Action _ended;
+    private readonly Action<GqlException?> _ended;
     private int _isOver;
     private bool _wasSent;
     private bool _hasLastPoint;
@@ -26,7 +26,7 @@ internal sealed class Subscription : IDisposable
     private DateTimeOffset _lostAt;
     private int _gaps;
 
-    public Subscription(PreparedRequest request, SubscriptionOptions options, SubscriptionContext context, Action<Subscription> announce, Action ended)
+    public Subscription(PreparedRequest request, SubscriptionOptions options, SubscriptionContext context, Action<Subscription> announce, Action<GqlException?> ended)
     {
         Request = request;
         _context = context;
@@ -136,7 +136,7 @@ internal sealed class Subscription : IDisposable
         Inbox.PostNote(new InboxMessage(InboxMessageKind.End) { Failure = failure });
         Inbox.Seal();
         _context.Counters.CountEnd();
-        _ended();
+        _ended(failure);
     }
 
     public void PostVerbose(string text) => Inbox.PostNote(new InboxMessage(InboxMessageKind.Verbose) { Text = text });

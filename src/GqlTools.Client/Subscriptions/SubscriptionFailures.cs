@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Streaming.WebSockets;
 
 namespace GqlTools.Client.Subscriptions;
 
@@ -29,6 +30,8 @@ internal static class SubscriptionFailures
     /// </summary>
     public static bool IsRefusal(GqlException failure) => failure switch
     {
+        // A WebSocket that was there, and is closed for a time, is the right way.
+        { Kind: FailureKind.SocketClosed } => !CloseDecision.For(failure.CloseCode).Reconnect,
         { Kind: FailureKind.HttpStatus } => failure.StatusCode is not (429 or 503),
         {
             Kind: FailureKind.Unauthorized or FailureKind.ConnectionFailed or FailureKind.ConnectionLost or FailureKind.HostUnknown or FailureKind.TlsFailed

@@ -56,7 +56,11 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
     /// <exception cref="GqlException">What is wrong locally, or the session is closed.</exception>
     public async ValueTask AddAsync(GqlRequest request)
     {
-        var prepared = await _session.PrepareForStreamAsync(request, _options, _cancellation).ConfigureAwait(false);
+        Add(await _session.PrepareForStreamAsync(request, _options, _cancellation).ConfigureAwait(false));
+    }
+
+    internal void Add(PreparedRequest prepared)
+    {
         _subscriptions.Add(_session.Subscribe(prepared, _options, subscription => _ready.Writer.TryWrite(subscription)));
         _pending++;
     }

@@ -2,6 +2,7 @@ using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Transport;
+using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Subscriptions;
 
@@ -12,7 +13,7 @@ namespace GqlTools.Client.Subscriptions;
 /// wait for it to find out. A way is left for the next only when it has said that nothing was started, so that no subscription runs twice.
 /// </para>
 /// </summary>
-internal sealed class SubscriptionHub
+internal sealed class SubscriptionHub : IAsyncDisposable
 {
     private readonly object _lock = new();
     private readonly SubscriptionContext _context;
@@ -56,23 +57,25 @@ internal sealed class SubscriptionHub
         }
     }
 
+    /// <summary>Takes a subscription on. It is to be started then.</summary>
+    public void Register(Subscription subscription)
+    {
+        Counters.CountStart();
+        bool closed;
+        lock (_lock)
+        {
+            closed = _closed;
+            if (!closed) _active.Add(subscription);
+        }
+
+        if (closed) subscription.Abandon(Closed());
+    }
+
     /// <summary>Starts a subscription and carries it to its way; what goes wrong, ends it.</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="ensureOpen">Waits for the session to be open.</param>
     public async Task StartAsync(Subscription subscription, Func<CancellationToken, Task> ensureOpen)
     {
-        Counters.CountStart();
-        lock (_lock)
-        {
-            if (!_closed) _active.Add(subscription);
-        }
-
-        if (_closed)
-        {
-            subscription.End(Closed());
-            return;
-        }
-
         try
         {
             await ensureOpen(subscription.Stopped).ConfigureAwait(false);
@@ -102,23 +105,31 @@ internal sealed class SubscriptionHub
         subscription.Dispose();
     }
 
-    /// <summary>Ends all subscriptions: the session closes. Then closes what they came by.</summary>
-    public async Task CloseAsync()
+    /// <summary>
+    /// Takes no more, and ends all subscriptions: the session closes, and they have no end of their own. Queries and mutations on the WebSocket go on.
+    /// </summary>
+    public Task EndSubscriptionsAsync()
     {
-        Subscription[] active;
-        lock (_lock)
-        {
-            _closed = true;
-            active = [.. _active];
-        }
+        lock (_lock) _closed = true;
+        return EndAsync(static subscription => subscription.Request.Operation.Type == OperationType.Subscription);
+    }
 
-        foreach (var subscription in active) subscription.Abandon(Closed());
-        foreach (var subscription in active)
+    /// <summary>Ends what is left, and closes what it came by.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(static _ => true).ConfigureAwait(false);
+        foreach (var route in _routes) await route.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(Func<Subscription, bool> which)
+    {
+        Subscription[] ending;
+        lock (_lock) ending = [.. _active.Where(which)];
+        foreach (var subscription in ending) subscription.Abandon(Closed());
+        foreach (var subscription in ending)
         {
             if (subscription.Route is { } route) await route.LeaveAsync(subscription).ConfigureAwait(false);
         }
-
-        foreach (var route in _routes) await route.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Forgets a subscription that has ended.</summary>
@@ -217,22 +228,27 @@ internal sealed class SubscriptionHub
     private ISubscriptionRoute[] CreateRoutes(HttpTransport transport)
     {
         var options = _context.Options;
-        SocketRoute Socket(bool shares) => new(new SocketDialer(options, transport, shares), _context, _vitals);
+        SocketRoute Socket(bool shares, SubscriptionProtocol protocol) => new(new SocketDialer(options, transport, shares, protocol), _context, _vitals);
         StreamRoute Stream(SubscriptionProtocol protocol) => new(protocol, _context, transport);
 
         var target = options.Subscriptions.Uri ?? options.Endpoint;
         var isEncrypted = target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeWss;
         // Without TLS, HTTP/2 is only spoken to who is known to.
         var isHttp2 = options.HttpVersion.Version.Major >= 2 && (isEncrypted || options.HttpVersion.Policy != HttpVersionPolicy.RequestVersionOrLower);
-        ISubscriptionRoute[] sockets = isHttp2 ? [Socket(shares: true), Socket(shares: false)] : [Socket(shares: false)];
+        var wanted = options.Subscriptions.Protocol is SubscriptionProtocol.GraphQLTransportWs or SubscriptionProtocol.GraphQLWs ? options.Subscriptions.Protocol : SubscriptionProtocol.Auto;
+        ISubscriptionRoute[] shared = isHttp2 ? [Socket(shares: true, wanted)] : [];
+        // Of two subprotocols old servers accept the first unread, and close; so the old one is offered once more, alone.
+        ISubscriptionRoute[] own = wanted == SubscriptionProtocol.Auto
+            ? [Socket(shares: false, wanted), Socket(shares: false, SubscriptionProtocol.GraphQLWs)]
+            : [Socket(shares: false, wanted)];
         ISubscriptionRoute[] streams = [Stream(SubscriptionProtocol.Sse), Stream(SubscriptionProtocol.Multipart)];
-        if (options.Subscriptions.OperationsOverSocket || SubscriptionConnectionOptions.IsSocket(target)) return sockets;
+        if (options.Subscriptions.OperationsOverSocket || SubscriptionConnectionOptions.IsSocket(target)) return [.. shared, .. own];
         return options.Subscriptions.Protocol switch
         {
             SubscriptionProtocol.Sse => [streams[0]],
             SubscriptionProtocol.Multipart => [streams[1]],
-            SubscriptionProtocol.Auto => isHttp2 ? [sockets[0], .. streams, sockets[1]] : [.. sockets, .. streams],
-            _ => sockets,
+            SubscriptionProtocol.Auto => isHttp2 ? [.. shared, .. streams, .. own] : [.. own, .. streams],
+            _ => [.. shared, .. own],
         };
     }
 }

@@ -31,6 +31,13 @@ public sealed partial class OpenGqlSessionCommand
     public object? SubscriptionPayload { get; set; }
 
     /// <summary>
+    /// Sends queries and mutations over the WebSocket of the subscriptions, too, except for the test of opening. Their answers have no header fields of their own,
+    /// and the session's retries, limits and cache do not apply.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter UseWebSocket { get; set; }
+
+    /// <summary>
     /// Attempts in a row to get a lost subscription back; counted anew once the server has accepted one. 0 means none. The default is 5.
     /// </summary>
     [Parameter]
@@ -65,6 +72,7 @@ public sealed partial class OpenGqlSessionCommand
         Protocol = (SubscriptionProtocol)SubscriptionProtocol,
         Uri = SubscriptionUri,
         Payload = CreateSubscriptionPayload(),
+        OperationsOverSocket = UseWebSocket,
         MaximumRetryCount = SubscriptionRetryCount,
         RetryDelay = TimeSpan.FromSeconds(SubscriptionRetryIntervalSec),
         AcknowledgementTimeout = TimeSpan.FromSeconds(AcknowledgementTimeoutSeconds),

@@ -1,14 +1,11 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
-using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Subscriptions;
-using GqlTools.Client.Transport;
 using GqlTools.Demo;
+
+using static GqlTools.Client.Tests.Subscriptions.Subscribing;
 
 namespace GqlTools.Client.Tests.Subscriptions;
 
@@ -47,7 +44,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
 
         Assert.Equal([1, 2, 3, 4, 5], Numbers(events));
         Assert.All(events, read => Assert.True(read.Kind is GqlEventKind.Response or GqlEventKind.Verbose));
-        Assert.All(events.Where(read => read.Kind == GqlEventKind.Response), read => Assert.Equal(System.Version.Parse(version), read.Response!.HttpVersion));
+        Assert.All(events.Where(read => read.Kind == GqlEventKind.Response), read => Assert.Equal(Version.Parse(version), read.Response!.HttpVersion));
         var statistics = session.Statistics.Subscriptions;
         Assert.Equal((way, 0, 1L, 5L, 0L), (statistics.Protocol, statistics.Active, statistics.Started, statistics.Events, statistics.Gaps));
         if (version == "2.0") Assert.Equal(1, session.Statistics.ConnectionsOpened);
@@ -101,23 +98,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Equal(0, session.Statistics.Subscriptions.Active);
     }
 
-    private GqlSessionOptions Options(SubscriptionProtocol protocol, string version = "2.0") => new(_server.HttpsUri)
-    {
-        Tls = new TlsOptions { TrustedRoots = new X509Certificate2Collection(_server.Certificate) },
-        HttpVersion = HttpVersionChoice.Exactly(System.Version.Parse(version)),
-        SkipConnectionTest = true,
-        Subscriptions = new SubscriptionConnectionOptions { Protocol = protocol, RetryDelay = TimeSpan.Zero, Linger = TimeSpan.Zero },
-    };
-
-    private static GqlRequest Count(int? to = null) => new("subscription Count($to: Int, $after: ID) { count(to: $to, after: $after) { id number } }")
-    {
-        Variables = JsonSerializer.SerializeToUtf8Bytes(new { to }),
-    };
-
-    private static IJsonValueReader<JsonElement> Read() => JsonElementReader.Instance;
-
-    private static IEnumerable<int> Numbers(IEnumerable<GqlEvent<JsonElement>> events) =>
-        events.Where(read => read.Kind == GqlEventKind.Response).Select(read => read.Response!.Data.GetProperty("count").GetProperty("number").GetInt32());
+    private GqlSessionOptions Options(SubscriptionProtocol protocol, string version = "2.0") => SubscribingTo(_server, protocol, version);
 
     private static async Task<FailureKind> FailureAsync(GqlSession session, GqlRequest request, SubscriptionOptions? options = null) =>
         (await Assert.ThrowsAsync<GqlException>(async () => await session.SubscribeAsync(request, Read, options, Cancelled).ToListAsync(Cancelled))).Kind;

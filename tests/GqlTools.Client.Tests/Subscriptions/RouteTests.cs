@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Sessions;
+using GqlTools.Client.Subscriptions;
+using GqlTools.Demo;
+using Microsoft.AspNetCore.Http;
+using static GqlTools.Client.Tests.Subscriptions.Subscribing;
+
+namespace GqlTools.Client.Tests.Subscriptions;
+
+/// <summary>How a session finds out what its server speaks, and how answers that stream break off.</summary>
+public sealed class RouteTests
+{
+    private const string Event = """{"data":{"count":{"id":"1","number":1}}}""";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Auto_asks_one_way_after_the_other_until_one_is_taken_remembers_it_and_starts_nothing_twice()
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            var accept = context.Request.Headers.Accept.ToString();
+            asked.Enqueue(accept.Split(';', ',')[0] is { Length: > 0 } first ? first : context.Request.Method);
+            if (accept.StartsWith("multipart/mixed", StringComparison.Ordinal))
+                await ScriptedServer.AnswerAsync(context, $"\r\n---\r\ncontent-type: application/json\r\n\r\n{{\"payload\":{Event}}}\r\n-----\r\n", "multipart/mixed; boundary=\"-\"");
+            else
+                await ScriptedServer.AnswerAsync(context, """{"errors":[{"message":"Not acceptable"}]}""", status: 406);
+        });
+        await using var session = new GqlSession(TestSessions.OptionsFor(server));
+
+        foreach (var _ in Enumerable.Range(0, 2)) Assert.Equal([1], Numbers(await WatchAsync(session, Count())));
+
+        Assert.Equal(["CONNECT", "text/event-stream", "multipart/mixed", "multipart/mixed"], asked);
+        Assert.Equal(("multipart subscriptions", 1), (session.Statistics.Subscriptions.Protocol, server.ConnectionCount));
+    }
+
+    [Fact]
+    public async Task Where_no_way_is_taken_the_failure_names_each_and_what_the_server_says()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("""{"errors":[{"message":"No subscriptions here."}]}""", status: 400));
+        await using var session = new GqlSession(TestSessions.OptionsFor(server));
+
+        var failure = (await WatchAsync(session, Count()))[^1].Failure!;
+
+        Assert.Equal(FailureKind.SubscriptionRefused, failure.Kind);
+        Assert.Equal("No subscriptions here.", Assert.Single(failure.Errors).Message);
+        foreach (var way in (string[])["server-sent events", "multipart subscriptions", "a WebSocket of its own", "a WebSocket on the session's HTTP/2 connection"]) Assert.Contains(way, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, session.Statistics.Errors);
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_are_tried_on_one_way_only()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("{}", status: 401));
+        await using var session = new GqlSession(TestSessions.OptionsFor(server));
+
+        Assert.Equal(FailureKind.Unauthorized, (await WatchAsync(session, Count()))[^1].Failure!.Kind);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_plain_answer_with_data_is_the_only_event()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always(Event));
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.Multipart } });
+
+        Assert.Equal([1], Numbers(await WatchAsync(session, Count())));
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task Header_fields_of_one_subscription_go_with_its_stream_and_are_refused_on_a_socket()
+    {
+        var seen = "";
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            seen = context.Request.Headers["x-mine"].ToString();
+            return ScriptedServer.AnswerAsync(context, $"event: next\ndata: {Event}\n\nevent: complete\n\n", "text/event-stream");
+        });
+        var request = Count() with { Headers = [new("x-mine", "yes")] };
+        await using var streams = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.Sse } });
+        await using var sockets = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.GraphQLWs } });
+
+        Assert.Equal([1], Numbers(await WatchAsync(streams, request)));
+        Assert.Equal("yes", seen);
+        Assert.Contains("Header fields", (await WatchAsync(sockets, request))[^1].Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_overloaded_server_is_asked_again_after_the_time_it_names()
+    {
+        var requests = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            if (Interlocked.Increment(ref requests) > 2) return ScriptedServer.AnswerAsync(context, $"event: next\ndata: {Event}\n\nevent: complete\n\n", "text/event-stream");
+            context.Response.Headers.RetryAfter = "0";
+            return ScriptedServer.AnswerAsync(context, "busy", "text/plain", StatusCodes.Status503ServiceUnavailable);
+        });
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.Sse, RetryDelay = TimeSpan.Zero } });
+
+        var events = await WatchAsync(session, Count());
+
+        Assert.Equal([1], Numbers(events));
+        Assert.Equal(3, requests);
+    }
+
+    [Theory]
+    [InlineData(SubscriptionProtocol.Sse, "stream?endAfter=3")]
+    [InlineData(SubscriptionProtocol.Multipart, "stream?endAfter=3")]
+    [InlineData(SubscriptionProtocol.Sse, "stream?cutAfter=3&cut=stream")]
+    [InlineData(SubscriptionProtocol.Multipart, "stream?cutAfter=3&cut=stream")]
+    public async Task A_stream_that_breaks_off_is_asked_for_again(SubscriptionProtocol protocol, string fault)
+    {
+        await using var server = await DemoServer.StartAsync(new DemoServerOptions(), Cancelled);
+        await using var session = new GqlSession(SubscribingTo(server, protocol, fault: fault));
+
+        Assert.Equal(Enumerable.Range(1, 10), Numbers(await WatchAsync(session, Count(to: 10), Resuming)));
+        // A reset stream loses what was on its way.
+        var lossy = await WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 5 });
+        Assert.NotEmpty(Gaps(lossy));
+        if (fault.Contains("endAfter", StringComparison.Ordinal)) Assert.Equal([1, 2, 3, 1, 2], Numbers(lossy));
+        Assert.Equal(1, session.Statistics.ConnectionsOpened);
+    }
+
+    [Theory]
+    [InlineData(SubscriptionProtocol.Sse, "stream?pieceBytes=1&keepAliveMilliseconds=1")]
+    [InlineData(SubscriptionProtocol.Multipart, "stream?pieceBytes=1&keepAliveMilliseconds=1&boundary=graphql&quoted=false")]
+    public async Task Events_in_pieces_between_signs_of_life_are_whole(SubscriptionProtocol protocol, string fault)
+    {
+        await using var server = await DemoServer.StartAsync(new DemoServerOptions(), Cancelled);
+        await using var session = new GqlSession(SubscribingTo(server, protocol, fault: fault));
+
+        Assert.Equal([1, 2, 3], Numbers(await WatchAsync(session, Count(to: 3))));
+    }
+
+    [Fact]
+    public void A_token_does_not_go_to_an_unencrypted_subscription_URI_unasked()
+    {
+        var options = new GqlSessionOptions(new Uri("https://localhost/graphql"))
+        {
+            Authentication = GqlAuthentication.Bearer("secret"),
+            Subscriptions = new() { Uri = new Uri("ws://localhost/graphql") },
+        };
+
+        Assert.Equal(FailureKind.UnencryptedAuthentication, Assert.Throws<GqlException>(options.Validate).Kind);
+        Assert.Equal(FailureKind.OptionInvalid, Assert.Throws<GqlException>((options with { Authentication = null, Subscriptions = new() { Uri = new Uri("ws://localhost"), Protocol = SubscriptionProtocol.Sse } }).Validate).Kind);
+    }
+}
