@@ -13,9 +13,9 @@ internal sealed class DemoProcess : IDisposable
     /// <summary>HTTP/2 over TLS.</summary>
     public Uri Uri { get; }
 
-    public static async Task<DemoProcess> StartAsync()
+    public static async Task<DemoProcess> StartAsync(params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [BuildFacts.DemoAssembly, "serve", "--until-stdin-closes"])
+        var process = Process.Start(new ProcessStartInfo("dotnet", [BuildFacts.DemoAssembly, "serve", "--until-stdin-closes", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
