@@ -93,6 +93,15 @@ Describe 'Pipeline input with -CheckpointPath' {
         Test-Path $path | Should -BeFalse
     }
 
+    It 'leaves no file behind with -WhatIf' {
+        1 | Invoke-GqlQuery 'mutation($id: Int) { count }' -CheckpointPath $path -WhatIf
+        Test-Path $path | Should -BeFalse
+    }
+
+    It 'says which of the shared variables cannot be sent' {
+        { 1 | Invoke-GqlQuery $echo -Variables 5 -CheckpointPath $path } | Should -Throw -ErrorId 'GqlVariableNotSerializable,*'
+    }
+
     It 'is refused for other work, with what differs and how to start over' {
         $null = 1 | Invoke-GqlQuery $echo -CheckpointPath $path
         { 1 | Invoke-GqlQuery 'query Echo($id: JSON) { other: echo(value: $id) }' -CheckpointPath $path } |
@@ -203,7 +212,7 @@ Describe 'Mutations with -CheckpointPath' {
     }
 
     It 'that the server turned away unread are sent again' {
-        Set-DemoFault $server 'answer?status=429'
+        Set-DemoFault $server 'answer?status=413'
         1 | Invoke-GqlQuery $count -CheckpointPath $path @quiet | Should -BeNullOrEmpty
         Set-DemoFault $server $null
         1 | Invoke-GqlQuery $count -CheckpointPath $path @quiet | Should -HaveCount 1

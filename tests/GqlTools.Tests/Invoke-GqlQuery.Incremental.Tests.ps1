@@ -142,7 +142,7 @@ Describe '-Incremental' {
         @{ parameter = 'AsCompleted'; value = $true }
     ) {
         $arguments = @{ $parameter = $value }
-        { Invoke-GqlQuery $products -Incremental @arguments } | Should -Throw -ErrorId 'GqlIncrementalConflict,*' -ExpectedMessage "-$parameter does not go*"
+        { Invoke-GqlQuery $products -Incremental @arguments } | Should -Throw -ErrorId 'GqlParameterConflict,*' -ExpectedMessage "-$parameter and -Incremental do not go*"
     }
 
     It 'is shown as a table' {

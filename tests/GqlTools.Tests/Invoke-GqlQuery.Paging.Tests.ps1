@@ -87,7 +87,7 @@ Describe '-All' {
     }
 
     It 'is needed for the parameters that say how to walk' -ForEach @{ Extra = @{ PageSize = 5 } }, @{ Extra = @{ MaximumCount = 5 } }, @{ Extra = @{ PageBy = 'Offset' } } {
-        { Invoke-GqlQuery $products @Extra } | Should -Throw -ErrorId 'GqlAllMissing,*'
+        { Invoke-GqlQuery $products @Extra } | Should -Throw -ErrorId 'GqlParameterMissing,*'
     }
 
     It 'converts what the session maps' {

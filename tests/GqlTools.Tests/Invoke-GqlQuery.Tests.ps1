@@ -460,3 +460,43 @@ Describe '-BatchSize' {
         $skus | Invoke-GqlQuery $product -BatchSize 5 -ThrottleLimit 1 -ResultPath product.sku | Select-Object -First 1 | Should -Be $skus[0]
     }
 }
+
+Describe 'Parameters together' {
+    It '-<one> is refused with -<other>' -ForEach @(
+        @{ one = 'BatchSize'; other = 'All'; given = @{ All = $true; BatchSize = 5 } }
+        @{ one = 'ThrottleLimit'; other = 'All'; given = @{ All = $true; ThrottleLimit = 5 } }
+        @{ one = 'AsCompleted'; other = 'All'; given = @{ All = $true; AsCompleted = $true } }
+        @{ one = 'MaximumErrorCount'; other = 'All'; given = @{ All = $true; MaximumErrorCount = 5 } }
+        @{ one = 'CheckpointKey'; other = 'All'; given = @{ All = $true; CheckpointKey = 'id'; CheckpointPath = 'x' } }
+        @{ one = 'IdempotencyKey'; other = 'All'; given = @{ All = $true; IdempotencyKey = 'a' } }
+        @{ one = 'IdempotencyKey'; other = 'BatchSize'; given = @{ BatchSize = 5; IdempotencyKey = 'a' } }
+    ) {
+        { Invoke-GqlQuery '{ products(first: 3) { nodes { sku } } }' @given } |
+            Should -Throw -ErrorId 'GqlParameterConflict,*' -ExpectedMessage "-$one and -$other do not go together. *"
+    }
+
+    It '-<one> is refused without -<other>' -ForEach @(
+        @{ one = 'BatchBy'; other = 'BatchSize'; given = @{ BatchBy = 'Array' } }
+        @{ one = 'CheckpointKey'; other = 'CheckpointPath'; given = @{ CheckpointKey = 'id' } }
+        @{ one = 'PageBy'; other = 'All'; given = @{ PageBy = 'Offset' } }
+        @{ one = 'PageSize'; other = 'All'; given = @{ PageSize = 5; All = $false } }
+    ) {
+        { Invoke-GqlQuery '{ __typename }' @given } | Should -Throw -ErrorId 'GqlParameterMissing,*' -ExpectedMessage "-$one needs -$other,*"
+    }
+
+    It 'a key that comes with the objects of the pipeline is refused with -BatchSize, too' {
+        { [pscustomobject]@{ sku = 'SKU-0000001'; IdempotencyKey = 'a' } | Invoke-GqlQuery $product -BatchSize 5 } | Should -Throw -ErrorId 'GqlParameterConflict,*'
+    }
+
+    It 'what says no more than the default is as good as not given' {
+        Invoke-GqlQuery '{ __typename }' -ResultPath __typename -All:$false -BatchSize 1 -IdempotencyKey a | Should -Be Query
+    }
+
+    It 'documents that go by their ids are merged into no batch' {
+        { 1..2 | Invoke-GqlQuery -DocumentId abc -BatchSize 2 -Confirm:$false } | Should -Throw -ErrorId 'GqlParameterConflict,*' -ExpectedMessage '*-BatchBy Array*'
+    }
+
+    It 'a subscription is told which command it takes' {
+        { 1..2 | Invoke-GqlQuery 'subscription { orderPlaced { number } }' } | Should -Throw -ErrorId 'GqlOperationUnsupported,*' -ExpectedMessage '*Watch-GqlSubscription*'
+    }
+}

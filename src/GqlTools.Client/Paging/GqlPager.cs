@@ -120,6 +120,8 @@ public sealed class GqlPager<T>(
     private async ValueTask<PagePlan> PlanAsync(CancellationToken cancellationToken)
     {
         var prepared = session.Prepare(request);
+        if (prepared.HasUploads)
+            throw new GqlException(FailureKind.PagingInvalid, "The variables have files, which every page would send again. Walk without them.") { OperationName = prepared.Operation.Name };
         var document = prepared.Document
             ?? throw new GqlException(FailureKind.OperationUnsupported, $"A walk changes the document, and of '{prepared.DocumentId}' only the server has the text. Send the text, or give the session a manifest (PersistedDocuments).");
         var schema = session.Schema.Current;
@@ -130,6 +132,7 @@ public sealed class GqlPager<T>(
         }
 
         var plan = PagePlanner.Plan(document.Syntax, prepared.Operation.Name, schema, request.Variables, options);
+        RequireRegistered(plan);
         if (plan.Nested.Count == 0 || schema is not null) return plan;
         try
         {
@@ -140,6 +143,25 @@ public sealed class GqlPager<T>(
         {
             // Nested lists have another way, or a warning says that they are incomplete; the walk itself needs no schema.
             return plan;
+        }
+    }
+
+    private void RequireRegistered(PagePlan plan)
+    {
+        if (session.Options.PersistedDocuments is not { } manifest) return;
+        try
+        {
+            _ = session.Find(new GqlRequest(plan.Query) { OperationName = plan.OperationName });
+        }
+        catch (GqlException exception) when (exception.Kind == FailureKind.DocumentUnknown)
+        {
+            throw new GqlException(
+                FailureKind.DocumentUnknown,
+                $"Pages are asked for with a document of their own, which {manifest.Name} does not have. Register this one, and walk it:\n{plan.Query}",
+                exception)
+            {
+                OperationName = plan.OperationName,
+            };
         }
     }
 }

@@ -21,7 +21,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
-    protected CancellationToken StopToken => _stopping.Token;
+    protected internal CancellationToken StopToken => _stopping.Token;
 
     /// <summary>Takes back what is under way.</summary>
     public void Dispose()
@@ -37,7 +37,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     /// <typeparam name="T">The result's type.</typeparam>
     /// <param name="work">What to wait for.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
-    protected T Wait<T>(ValueTask<T> work)
+    protected internal T Wait<T>(ValueTask<T> work)
     {
         try
         {
@@ -50,7 +50,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits on the pipeline thread and shows meanwhile how it goes.</summary>
-    private protected T Wait<T>(ValueTask<T> work, ProgressWriter progress)
+    internal T Wait<T>(ValueTask<T> work, ProgressWriter progress)
     {
         if (work.IsCompleted || progress.Silent) return Wait(work);
         var task = work.AsTask();
@@ -99,7 +99,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
 
     /// <summary>The text of a file. Ends the command where it cannot be read.</summary>
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>
-    private protected string ReadText(string path) => Read(ResolveFile(path), File.ReadAllText);
+    internal string ReadText(string path) => Read(ResolveFile(path), File.ReadAllText);
 
     /// <summary>The schema in a file. Ends the command where the file cannot be read.</summary>
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>

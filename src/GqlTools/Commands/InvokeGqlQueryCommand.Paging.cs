@@ -1,16 +1,11 @@
 using System.Management.Automation;
 using GqlTools.Client.Paging;
-using GqlTools.Client.Requests;
-using GqlTools.Cmdlets;
-using GqlTools.Errors;
 
 namespace GqlTools.Commands;
 
 /// <content>Lists that are given out in pages.</content>
 public sealed partial class InvokeGqlQueryCommand
 {
-    private WalkRun? _walks;
-
     /// <summary>
     /// Follows a list from page to page to its end and writes its elements as they come, while the next page is already under way. The list is the
     /// operation's only connection, or the one that -ResultPath leads to. See about_GqlPaging.
@@ -36,31 +31,4 @@ public sealed partial class InvokeGqlQueryCommand
     /// </summary>
     [Parameter]
     public PageBy PageBy { get; set; }
-
-    private PagingOptions PagingOptions =>
-        new() { PageBy = PageBy, PageSize = PageSize, MaximumCount = MaximumCount, ResultPath = ResultPath, WholePages = Raw };
-
-    private void RequireAll()
-    {
-        if (All) return;
-        foreach (var parameter in (string[])[nameof(PageSize), nameof(MaximumCount), nameof(PageBy)])
-        {
-            if (MyInvocation.BoundParameters.ContainsKey(parameter)) ThrowTerminatingError(ErrorRecords.AllMissing(parameter));
-        }
-    }
-
-    private void Walk(GqlRequest request)
-    {
-        _walks ??= new WalkRun(
-            this,
-            _session,
-            PagingOptions,
-            new ResponseWriter(this, _operation, _scalars) { Raw = Raw },
-            _progress,
-            events => Wait(events.MoveNextAsync(), _progress))
-        {
-            Checkpoint = _walkCheckpoint,
-        };
-        _walks.Walk(request, StopToken);
-    }
 }

@@ -1,15 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using GqlTools.Binding;
-using GqlTools.Client.Batching;
-using GqlTools.Client.Failures;
-using GqlTools.Client.Operations;
-using GqlTools.Client.Requests;
-using GqlTools.Client.Sessions;
 using GqlTools.Cmdlets;
-using GqlTools.Conversion;
-using GqlTools.Errors;
-using GqlTools.Language.Syntax;
 using GqlTools.Output;
 
 namespace GqlTools.Commands;
@@ -75,19 +67,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     private const string ById = "DocumentId";
     private const int DefaultThrottleLimit = 16;
 
-    private readonly HashSet<string> _idempotencyKeys = new(StringComparer.Ordinal);
-
-    private GqlSession _session = null!;
-    private GqlOperation _operation = null!;
-    private string _text = "";
-    private bool _textKnown;
-    private VariableSource _variables = null!;
-    private IReadOnlyList<KeyValuePair<string, string>> _headers = [];
-    private ScalarConversion? _scalars;
-    private RequestWindow<object?>? _window;
-    private ProgressWriter _progress = null!;
-    private RequestRun _run = null!;
-    private UploadProgressWriter? _uploadProgress;
+    private QueryRun? _run;
 
     /// <summary>The GraphQL document.</summary>
     [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
@@ -211,137 +191,18 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     public string? IdempotencyKey { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        RequireAll();
-        CheckIncremental();
-        _session = ResolveSession();
-        try
-        {
-            var text = ParameterSetName == ByFile ? ReadText(FilePath) : Query;
-            (var document, _operation) = _session.Find(new GqlRequest(text) { DocumentId = DocumentId, OperationName = OperationName });
-            (_text, _textKnown) = (document?.Text ?? "", document is not null);
-            if (document is not null && _session.Options.ScalarTypes.Count > 0)
-                _scalars = new ScalarConversion(Wait(_session.Schema.GetAsync(StopToken)), document, _operation, _session.Options.ScalarTypes);
-        }
-        catch (GqlException exception)
-        {
-            ThrowTerminatingError(exception.ToErrorRecord(ParameterSetName switch { ByFile => FilePath, ById => DocumentId, _ => Query }));
-        }
-
-        if (!_textKnown && (All || CheckpointPath is not null))
-            ThrowTerminatingError(ErrorRecords.DocumentTextMissing(All ? nameof(All) : nameof(CheckpointPath), DocumentId!));
-
-        _variables = new VariableSource(_operation, Variables, _scalars);
-        _headers = HeaderFields.From(Headers);
-        OpenCheckpoint();
-        var ordered = _operation.Type == OperationType.Mutation && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
-        var batcher = BatchSize > 1 ? new RequestBatcher<object?>(_session, static () => new PSObjectReader(), BatchSize, (BatchStyle)BatchBy) : null;
-        _window = new RequestWindow<object?>(_session, static () => new PSObjectReader(), ordered ? 1 : ThrottleLimit, AsCompleted, StopToken, batcher);
-        _progress = new ProgressWriter(this, _session, MyInvocation.MyCommand.Name);
-        _run = new RequestRun(
-            this,
-            _operation,
-            _window,
-            new ResponseWriter(this, _operation, _scalars) { ResultPath = ResultPath, Raw = Raw },
-            _progress,
-            TakeOutcome)
-        {
-            Checkpoint = _inputCheckpoint,
-            MaximumErrorCount = MaximumErrorCount,
-        };
-    }
+    protected override void BeginProcessing() => _run = new QueryRun(this, ResolveSession());
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (IdempotencyKey is not null && MyInvocation.ExpectingInput && !_idempotencyKeys.Add(IdempotencyKey))
-        {
-            WriteError(ErrorRecords.IdempotencyKeyRepeated(IdempotencyKey, InputObject));
-            return;
-        }
-
-        if (_operation.Type == OperationType.Mutation && !ShouldProcess($"{_session.Name} ({_session.Options.EndpointText})", DescribeOperation())) return;
-        if (CreateRequest() is not { } request) return;
-        if (All) Walk(request);
-        else if (Incremental) WriteParts(request);
-        else _run.Send(request);
-    }
+    protected override void ProcessRecord() => _run!.Send();
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        _run.Complete();
-        _uploadProgress?.Complete();
-    }
+    protected override void EndProcessing() => _run!.Complete();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _window?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        CloseCheckpoint();
+        _run?.Dispose();
         base.Dispose(disposing);
     }
-
-    private GqlRequest? CreateRequest()
-    {
-        string? key = null;
-        if (_keys is not null && (key = _keys.Of(InputObject)) is null)
-        {
-            WriteError(ErrorRecords.CheckpointKeyMissing(CheckpointKey, InputObject));
-            return null;
-        }
-
-        var uploads = new UploadCollector(_operation, ContentType);
-        try
-        {
-            var variables = _variables.Write(InputObject, uploads);
-            if (uploads.Uploads.Count > 0) _uploadProgress ??= new UploadProgressWriter(this);
-            return new GqlRequest(_text)
-            {
-                DocumentId = _textKnown ? null : DocumentId,
-                OperationName = OperationName,
-                Variables = variables,
-                Uploads = uploads.Uploads,
-                UploadProgress = _uploadProgress,
-                Headers = _headers,
-                NoCache = NoCache,
-                Timeout = OperationTimeoutSeconds switch
-                {
-                    null => null,
-                    0 => Timeout.InfiniteTimeSpan,
-                    { } seconds => TimeSpan.FromSeconds(seconds),
-                },
-                InputKey = key,
-                IdempotencyKey = IdempotencyKey,
-                Tag = InputObject ?? Variables,
-            };
-        }
-        catch (VariableConversionException exception)
-        {
-            WriteError(exception.ToErrorRecord(InputObject ?? Variables));
-            return null;
-        }
-        catch (ScalarConversionException exception)
-        {
-            WriteError(exception.ToErrorRecord(InputObject ?? Variables));
-            return null;
-        }
-    }
-
-    private RequestOutcome<object?> TakeOutcome()
-    {
-        var taking = _window!.TakeAsync();
-        if (_uploadProgress is null || taking.IsCompleted) return Wait(taking, _progress);
-        var task = taking.AsTask();
-        _uploadProgress.WaitFor(task);
-        return Wait(new ValueTask<RequestOutcome<object?>>(task));
-    }
-
-    private string DescribeOperation() => _operation switch
-    {
-        { IsKnown: false } => $"Run the document '{DocumentId}'",
-        { Name: null } => "Run the anonymous mutation",
-        { Name: var name } => $"Run the mutation '{name}'",
-    };
 }

@@ -193,9 +193,13 @@ internal static class ErrorRecords
     public static ErrorRecord CheckpointUnsupported(string problem) =>
         Invalid("GqlCheckpointUnsupported", problem, ErrorCategory.InvalidArgument, null);
 
-    /// <summary><c>GqlAllMissing</c>: a parameter of a walk without -All.</summary>
-    public static ErrorRecord AllMissing(string parameter) => Invalid(
-        "GqlAllMissing", $"-{parameter} says how -All walks a list, and -All is not given.", ErrorCategory.InvalidArgument, parameter);
+    /// <summary><c>GqlParameterMissing</c>: a parameter that means nothing without another one.</summary>
+    public static ErrorRecord ParameterMissing(string parameter, string needed, string reason) => Invalid(
+        "GqlParameterMissing", $"-{parameter} needs -{needed}, which is not given. {reason}", ErrorCategory.InvalidArgument, parameter);
+
+    /// <summary><c>GqlParameterConflict</c>: two parameters that do not go together.</summary>
+    public static ErrorRecord ParameterConflict(string one, string other, string reason) => Invalid(
+        "GqlParameterConflict", $"-{one} and -{other} do not go together. {reason}", ErrorCategory.InvalidArgument, one);
 
     /// <summary><c>GqlResumeVariableMissing</c>: a value to go on from, and no variable to send it in.</summary>
     public static ErrorRecord ResumeVariableMissing() => Invalid(
@@ -210,13 +214,6 @@ internal static class ErrorRecords
         $"An earlier input has the idempotency key '{key}' already: the server would take this one for a repetition and not carry it out. Nothing was sent. Give each input a key of its own, such as -IdempotencyKey {{ $_.id }}.",
         ErrorCategory.InvalidArgument,
         input);
-
-    /// <summary><c>GqlIncrementalConflict</c>: a parameter that needs whole answers, or several requests at once, with -Incremental.</summary>
-    public static ErrorRecord IncrementalConflict(string parameter) => Invalid(
-        "GqlIncrementalConflict",
-        $"-{parameter} does not go together with -Incremental, which writes the parts of one answer after another as they come, each with its own path. Leave one of the two out: without -Incremental the parts are put together.",
-        ErrorCategory.InvalidArgument,
-        parameter);
 
     private static ErrorRecord Invalid(string errorId, string message, ErrorCategory category, object? target) =>
         new(new InvalidOperationException(message), errorId, category, target);

@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Paging;
+using GqlTools.Client.PersistedDocuments;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Uploads;
 using GqlTools.Demo;
 
 namespace GqlTools.Client.Tests.Paging;
@@ -48,6 +53,37 @@ public sealed class GqlPagerTests : IAsyncLifetime
         var events = await Walks.Pager(_session, "{ products(last: 40) { nodes { sku } } }").ToListAsync();
 
         Assert.Equal(Skus([.. Enumerable.Range(55, 40), .. Enumerable.Range(15, 40), .. Enumerable.Range(0, 15)]), events.Items());
+    }
+
+    [Fact]
+    public async Task With_a_manifest_the_document_of_the_pages_must_be_in_it_and_is_shown_where_it_is_not()
+    {
+        const string Query = "query Products { products(first: 10) { nodes { sku } } }";
+        await using var refusing = new GqlSession(Walks.OptionsFor(_server) with { PersistedDocuments = Manifest(Query) });
+
+        var failure = await Assert.ThrowsAsync<GqlException>(() => Walks.Pager(refusing, Query).ToListAsync());
+        Assert.Equal(FailureKind.DocumentUnknown, failure.Kind);
+        Assert.Equal(0, _server.Counters.RequestsReceived);
+
+        var paging = failure.Message[(failure.Message.IndexOf(":\n", StringComparison.Ordinal) + 2)..];
+        await using var server = await DemoServer.StartAsync(
+            new DemoServerOptions { ProductCount = 95, PersistedDocuments = new Dictionary<string, string> { ["walk"] = paging } }, Token);
+        await using var session = new GqlSession(Walks.OptionsFor(server) with { PersistedDocuments = Manifest(paging) });
+        Assert.Equal(Skus(Enumerable.Range(0, 95)), (await Walks.Pager(session, paging, variables: """{"first":10}""").ToListAsync()).Items());
+    }
+
+    [Fact]
+    public async Task Files_among_the_variables_are_refused_before_anything_is_sent()
+    {
+        var request = new GqlRequest("query($file: Upload) { products(first: 10) { nodes { sku } } }")
+        {
+            Variables = """{"file":null}"""u8.ToArray(),
+            Uploads = [new GqlUpload("variables.file", UploadSource.FromBytes(new byte[1], "a.bin"))],
+        };
+        var pager = new GqlPager<JsonNode?>(_session, request, new PagingOptions(), static () => JsonNodeReader.Instance, JsonNodeNavigator.Instance);
+
+        Assert.Equal(FailureKind.PagingInvalid, (await Assert.ThrowsAsync<GqlException>(pager.ToListAsync)).Kind);
+        Assert.Equal(0, _server.Counters.RequestsReceived);
     }
 
     [Fact]
@@ -204,6 +240,9 @@ public sealed class GqlPagerTests : IAsyncLifetime
 
     private static IEnumerable<string> Skus(IEnumerable<int> indices) =>
         indices.Select(index => string.Create(CultureInfo.InvariantCulture, $$"""{"sku":"SKU-{{index:D7}}"}"""));
+
+    private static PersistedManifest Manifest(string query) =>
+        PersistedManifest.Parse(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["walk"] = query }), "documents.json");
 
     private static IEnumerable<int> Numbers(GqlEvent<System.Text.Json.Nodes.JsonNode?> happened)
     {
