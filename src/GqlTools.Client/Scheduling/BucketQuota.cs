@@ -6,16 +6,27 @@ namespace GqlTools.Client.Scheduling;
 /// <para>
 /// The level is kept as the server keeps it, with everything in flight already taken out. An answer's reading corrects it: the true level is at
 /// least the reading less all that the reading may not yet hold (what is in flight, and what came back while this answer was on its way), and at most
-/// the reading and what has flowed back since. A level outside these bounds is moved to the nearer one.
+/// the reading and what has flowed back since. A level outside these bounds is moved to the nearer one; after a refusal it is the lower bound.
+/// </para>
+/// <para>
+/// Two clocks never agree in full, and small errors add up over thousands of requests. Readings bound them to what is in flight and what flows back while
+/// an answer is on its way, so that much is never given away. That costs no time: what flows back is the same, however full the bucket is.
 /// </para>
 /// </summary>
 internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
 {
+    /// <summary>What a slow answer lets flow back may be the whole bucket; no more than this share of it is held back for that.</summary>
+    private const double MaximumErrorShare = 0.1;
+
+    /// <summary>Prices with fractions do not add up to the last digit.</summary>
+    private const double Negligible = 1e-6;
+
     private double _capacity;
     private double _restoredPerSecond;
     private double _level;
     private TimeSpan _filledAt;
     private double _inFlight;
+    private double _error;
     private bool _isKnown;
 
     public string Name => name;
@@ -28,8 +39,11 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
     public TimeSpan WaitFor(double price, TimeSpan now)
     {
         Fill(now);
-        var missing = Math.Min(price, _capacity) - _level;
-        return _isKnown && missing > 0 ? TimeSpan.FromSeconds(missing / _restoredPerSecond) : TimeSpan.Zero;
+        if (!_isKnown) return TimeSpan.Zero;
+        var needed = Math.Min(price + _inFlight + _error, _capacity);
+        if (needed <= _level + Negligible) return TimeSpan.Zero;
+        // With nothing in flight the bucket fills up, and a full one lets every price through.
+        return needed > Full + Negligible ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds((needed - _level) / _restoredPerSecond);
     }
 
     public void Reserve(double price, TimeSpan now)
@@ -48,9 +62,12 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
 
         _capacity = known.Limit ?? _capacity;
         _restoredPerSecond = known.RestoredPerSecond;
+        var restored = (now - attempt.At).TotalSeconds * _restoredPerSecond;
         var lowest = known.Remaining - _inFlight - settledSince;
-        var highest = Math.Max(lowest, Math.Min(Full, known.Remaining + ((now - attempt.At).TotalSeconds * _restoredPerSecond)));
-        _level = _isKnown ? Math.Clamp(_level, lowest, highest) : known.Remaining - _inFlight;
+        var highest = Math.Max(lowest, Math.Min(Full, known.Remaining + restored));
+        if (!_isKnown) _level = known.Remaining - _inFlight;
+        else _level = charged == 0 ? lowest : Math.Clamp(_level, lowest, highest);
+        _error = Math.Min(restored, _capacity * MaximumErrorShare);
         _isKnown = true;
     }
 

@@ -53,7 +53,7 @@ internal sealed class ServerLimits(TimeProvider clock)
     /// <param name="now">The scheduler's time.</param>
     public void Settle(in Admission attempt, PreparedRequest request, bool isCharged, in LimitObservation limits, int othersInFlight, TimeSpan now)
     {
-        _serverClock.Observe(limits.Date, now);
+        _serverClock.Observe(limits.Date, attempt.At, now);
         // What is settled here gives its own share back in a moment; an attempt beside the line has none.
         var inFlight = attempt.Number > 0 ? othersInFlight + 1 : othersInFlight;
         foreach (var reading in limits.Quotas ?? []) FindOrAdd(reading, request, limits.RequestedCost, inFlight, now);

@@ -112,6 +112,77 @@ public sealed class SchedulerTests
         Assert.All(all, request => Assert.Single(request.Result.Attempts));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-600)]
+    [InlineData(600)]
+    public async Task At_the_end_of_a_window_one_request_goes_ahead_and_the_others_follow_its_answer(int secondsAhead)
+    {
+        // A Date that was kept for most of a second: by it alone the server's clock could be anywhere within two.
+        var window = new ServerWindow(_clock, limit: 20, length: TimeSpan.FromHours(1)) { DateAge = TimeSpan.FromMilliseconds(900), ClockError = TimeSpan.FromSeconds(secondsAhead) };
+        await using var server = await ScriptedServer.StartAsync(window.AnswerAsync);
+        await using var session = Open(server, options => options with { MaximumConcurrency = 16 });
+        await session.SendAsync(Query, Token);
+
+        var all = Enumerable.Range(0, 35).Select(_ => session.SendAsync(Query, Token)).ToArray();
+        await UntilAsync(() => session.Statistics is { WaitReason: WaitReason.RateLimit, InFlight: 0 });
+        var end = Assert.Single(session.Statistics.RateLimits).ResetsIn!.Value;
+        // Where both clocks agree, the end is the server's to the tick; where they do not, it is as late as the Date is old and cut.
+        Assert.Equal(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(secondsAhead == 0 ? 0 : 1), end);
+        window.Hold();
+        _clock.Advance(end);
+        await UntilAsync(() => session.Statistics.InFlight == 1);
+        Assert.Equal(15, session.Statistics.Queued);
+        window.Release();
+        await Task.WhenAll(all).WaitAsync(Patience, Token);
+
+        Assert.Equal((0L, 0), (session.Statistics.Refused, window.Refused));
+    }
+
+    [Fact]
+    public async Task A_server_whose_windows_end_late_refuses_one_request_once()
+    {
+        var window = new ServerWindow(_clock, limit: 20, length: TimeSpan.FromHours(1)) { Lateness = TimeSpan.FromMilliseconds(700) };
+        await using var server = await ScriptedServer.StartAsync(window.AnswerAsync);
+        await using var session = Open(server, options => options with { MaximumConcurrency = 16 });
+        await session.SendAsync(Query, Token);
+
+        var all = Enumerable.Range(0, 70).Select(_ => session.SendAsync(Query, Token)).ToArray();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            await UntilAsync(() => session.Statistics is { WaitReason: WaitReason.RateLimit, InFlight: 0 });
+            _clock.Advance(Assert.Single(session.Statistics.RateLimits).ResetsIn!.Value);
+            if (hour == 0) await UntilAsync(() => session.Statistics is { Refused: 1, InFlight: 0 });
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Task.WhenAll(all).WaitAsync(Patience, Token);
+
+        Assert.Equal(1, window.Refused);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_window_that_is_told_by_seconds_left_is_not_overdrawn_whichever_way_they_are_rounded(bool roundsUp)
+    {
+        var window = new ServerWindow(_clock, limit: 20, length: TimeSpan.FromMilliseconds(1400)) { RoundsUp = roundsUp };
+        await using var server = await ScriptedServer.StartAsync(window.AnswerAsync);
+        await using var session = Open(server, options => options with { MaximumConcurrency = 16 });
+        await session.SendAsync(Query, Token);
+
+        var all = Enumerable.Range(0, 100).Select(_ => session.SendAsync(Query, Token)).ToArray();
+        for (var waits = 0; !all.All(request => request.IsCompleted); waits++)
+        {
+            await UntilAsync(() => session.Statistics is { WaitReason: WaitReason.RateLimit, InFlight: 0 } || all.All(request => request.IsCompleted));
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            Assert.InRange(waits, 0, 200);
+        }
+
+        Assert.InRange(window.Refused, 0, roundsUp ? 0 : 1);
+        Assert.Equal(window.Refused, session.Statistics.Refused);
+    }
+
     [Fact]
     public async Task Nothing_remaining_on_a_good_answer_is_no_error()
     {
@@ -290,35 +361,5 @@ public sealed class SchedulerTests
     {
         var options = TestSessions.OptionsFor(server) with { TimeProvider = _clock };
         return new GqlSession(change?.Invoke(options) ?? options);
-    }
-
-    /// <summary>GitHub's header fields, on the test's clock.</summary>
-    private sealed class ServerWindow(FakeTimeProvider clock, int limit, TimeSpan length)
-    {
-        private readonly Lock _lock = new();
-        private DateTimeOffset _resetsAt = clock.GetUtcNow() + length;
-        private int _used;
-
-        public int Refused { get; private set; }
-
-        public Task AnswerAsync(HttpContext context)
-        {
-            bool isRefused;
-            lock (_lock)
-            {
-                if (clock.GetUtcNow() >= _resetsAt) (_resetsAt, _used) = (_resetsAt + length, 0);
-                isRefused = _used == limit;
-                if (isRefused) Refused++;
-                else _used++;
-                var headers = context.Response.Headers;
-                headers.Date = clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
-                headers["x-ratelimit-limit"] = $"{limit}";
-                headers["x-ratelimit-remaining"] = $"{limit - _used}";
-                headers["x-ratelimit-reset"] = $"{_resetsAt.ToUnixTimeSeconds()}";
-                headers["x-ratelimit-resource"] = "graphql";
-            }
-
-            return ScriptedServer.AnswerAsync(context, isRefused ? RateLimited : Hello);
-        }
     }
 }

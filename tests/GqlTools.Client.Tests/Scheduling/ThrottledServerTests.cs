@@ -15,6 +15,7 @@ public sealed class ThrottledServerTests
 
     [Theory]
     [InlineData("github?points=300&seconds=1&concurrent=1000&secondaryPoints=1000000")]
+    [InlineData("quota?requests=300&seconds=1")]
     [InlineData("shopify?maximum=2000&restore=20000")]
     public async Task A_limit_that_the_opening_told_of_refuses_nothing(string throttle)
     {
