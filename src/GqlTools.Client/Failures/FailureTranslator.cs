@@ -12,22 +12,25 @@ internal static class FailureTranslator
     private const long RefusedStream = 0x7;
 
     /// <summary>The failure that <paramref name="exception"/> of a send or read stands for; null for what only a defect of ours can raise.</summary>
-    public static GqlException? Translate(Exception exception, GqlSessionOptions options) => exception switch
+    /// <param name="exception">The exception.</param>
+    /// <param name="options">The session's.</param>
+    /// <param name="isAnswered">Whether the answer had begun: whatever the server says after that, it had looked at the request.</param>
+    public static GqlException? Translate(Exception exception, GqlSessionOptions options, bool isAnswered = false) => exception switch
     {
         GqlException known => known,
         OperationCanceledException { InnerException: TimeoutException } => new GqlException(
             FailureKind.ConnectionFailed,
             $"No connection to {options.EndpointText} within {options.ConnectionTimeout.TotalSeconds:0.###} s (ConnectionTimeout). Is the host up, and does a firewall let the port through?",
             exception),
-        HttpRequestException http => FromHttp(http, options, options.EndpointText),
+        HttpRequestException http => FromHttp(http, options, options.EndpointText, isAnswered),
         InvalidDataException => new GqlException(
             FailureKind.AnswerMalformed, $"The answer of {options.EndpointText} cannot be unpacked: {exception.Message}", exception),
-        IOException => Lost(exception, options.EndpointText),
+        IOException => Lost(exception, options.EndpointText, isAnswered),
         ObjectDisposedException => new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", exception),
         _ => null,
     };
 
-    private static GqlException FromHttp(HttpRequestException exception, GqlSessionOptions options, string endpoint) => exception.HttpRequestError switch
+    private static GqlException FromHttp(HttpRequestException exception, GqlSessionOptions options, string endpoint, bool isAnswered) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => new GqlException(
             FailureKind.HostUnknown, $"The host of {endpoint} is unknown: its name does not resolve. Check the spelling, and the DNS of this machine.", exception),
@@ -47,15 +50,15 @@ internal static class FailureTranslator
         _ when exception.InnerException is AuthenticationException => new GqlException(FailureKind.TlsFailed, DescribeTls(exception, endpoint), exception),
         _ when exception.InnerException is PlatformNotSupportedException => new GqlException(
             FailureKind.HttpVersionUnavailable, $"This machine cannot speak the HTTP version that the session insists on: {exception.Message}", exception),
-        _ => Lost(exception, endpoint),
+        _ => Lost(exception, endpoint, isAnswered),
     };
 
-    private static GqlException Lost(Exception exception, string endpoint) => new(
+    private static GqlException Lost(Exception exception, string endpoint, bool isAnswered) => new(
         FailureKind.ConnectionLost,
         $"The connection to {endpoint} broke under the request: {Innermost(exception).Message}",
         exception)
     {
-        Evidence = EvidenceOf(exception),
+        Evidence = isAnswered ? Evidence.None : EvidenceOf(exception),
     };
 
     // The handler repeats a refused stream by itself some times; what comes here is refused still.

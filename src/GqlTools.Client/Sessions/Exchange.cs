@@ -253,7 +253,7 @@ internal sealed partial class Exchange : IDisposable
         {
             var failure = IsEnded
                 ? Cancellation(exception)
-                : FailureTranslator.Translate(exception, Options);
+                : FailureTranslator.Translate(exception, Options, isAnswered: statusCode is not null);
             _attemptEnd = EndOf(failure);
             AddAttempt(failure?.StatusCode ?? statusCode, failure?.Kind);
             if (failure is null || ReferenceEquals(failure, exception)) throw;
