@@ -135,7 +135,7 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     /// <summary>
     /// Sends up to this many inputs of the pipeline as one request, which many small lookups gain most from; -ThrottleLimit then counts these batches. Each
     /// input keeps its own result and errors. A batch leaves when it is full or the input ends. What a batch is refused for goes again in parts, until the
-    /// guilty input stands alone; mutations only where nothing of them ran. Pages of -All are not batched. The default is 1: no batches.
+    /// guilty input stands alone; mutations only where nothing of them ran. The default is 1: no batches.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]

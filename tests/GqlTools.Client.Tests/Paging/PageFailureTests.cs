@@ -37,6 +37,37 @@ public sealed class PageFailureTests
     }
 
     [Fact]
+    public async Task A_session_that_closes_lets_the_page_under_way_come_and_the_walk_says_where_to_resume()
+    {
+        var arrived = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            var after = Number((await Walks.VariablesAsync(context)).Text("after"));
+            if (after == 1)
+            {
+                arrived.SetResult();
+                await release.Task;
+            }
+
+            await ScriptedServer.AnswerAsync(context, Page(after + 1, $"{after + 1}"));
+        });
+        var session = TestSessions.SessionWith(server);
+
+        await using var events = Walks.Pager(session, Query).RunAsync(Token).GetAsyncEnumerator(Token);
+        List<GqlEvent<System.Text.Json.Nodes.JsonNode?>> seen = [];
+        while (seen.Items().Length == 0 && await events.MoveNextAsync()) seen.Add(events.Current);
+        await arrived.Task;
+        var closing = session.CloseAsync(Timeout.InfiniteTimeSpan);
+        release.SetResult();
+        while (await events.MoveNextAsync()) seen.Add(events.Current);
+        await closing;
+
+        Assert.Equal(["""{"n":1}""", """{"n":2}"""], seen.Items());
+        Assert.Equal((FailureKind.SessionClosed, new PageMark("2", 0, 2)), (seen[^1].Failure!.Kind, seen[^1].Failure!.ResumeFrom!.Value));
+    }
+
+    [Fact]
     public async Task A_walk_that_goes_in_a_circle_is_noticed()
     {
         var cursors = new[] { "A", "B", "C" };
