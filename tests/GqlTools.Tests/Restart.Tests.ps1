@@ -14,7 +14,7 @@ BeforeAll {
     $interval = [timespan]::FromSeconds(2)
 
     # Runs a block over and over in 32 runspaces, while another is run at every interval. Gives what the blocks wrote.
-    function Invoke-UnderLoad($Session, [scriptblock] $Work, [scriptblock] $Disturb) {
+    function Invoke-UnderLoad($Session, [scriptblock] $Work, [scriptblock] $Disturb, [int] $For = $seconds) {
         $state = [hashtable]::Synchronized(@{ Running = $true })
         $text = $Work.ToString()
         $job = 1..32 | ForEach-Object -AsJob -ThrottleLimit 32 -Parallel {
@@ -22,7 +22,7 @@ BeforeAll {
             for ($number = 1; $state.Running; $number++) { & $work "$_-$number" }
         }
         try {
-            for ($clock = [System.Diagnostics.Stopwatch]::StartNew(); $clock.Elapsed.TotalSeconds -lt $seconds) {
+            for ($clock = [System.Diagnostics.Stopwatch]::StartNew(); $clock.Elapsed.TotalSeconds -lt $For) {
                 Start-Sleep $interval
                 & $Disturb
             }
@@ -107,5 +107,29 @@ Describe 'A server whose connections are cut every two seconds' {
         $applied.Count | Should -Be $notes.Count
         $confirmed | Where-Object { -not $applied.Contains($_) } | Should -BeNullOrEmpty
         (Get-DemoCounter $server).fields.'Mutation.createOrder' - $before | Should -Be $notes.Count
+    }
+
+    It 'answers every mutation that has a key, and has applied each once' {
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -MaximumRetryCount 10 -Name keyed
+        $customer = (Invoke-GqlQuery '{ customers(first: 2) { nodes { id } } }' -Session $session -ResultPath customers.nodes)[1].id
+        $product = (Invoke-GqlQuery '{ products(first: 1) { nodes { id } } }' -Session $session -ResultPath products.nodes).id
+        $session | Add-Member -NotePropertyMembers @{ Customer = $customer; Product = $product }
+
+        $answers = Invoke-UnderLoad $session -For 12 {
+            param($name)
+            $failed = $null
+            $created = Invoke-GqlQuery -Session $session -IdempotencyKey $name -ErrorAction SilentlyContinue -ErrorVariable failed -ResultPath createOrder.order.note -Query 'mutation($customer: ID!, $product: ID!, $note: String!) {
+                createOrder(input: { customerId: $customer, lines: [{ productId: $product }], note: $note }) { order { note } } }' -Variables @{
+                customer = $session.Customer; product = $session.Product; note = $name
+            }
+            [pscustomobject]@{ Asked = $name; Confirmed = $created -ceq $name; Failed = "$failed" }
+        } { Restart-DemoServer $server }
+
+        ($answers | Where-Object Failed | Select-Object -First 3 -ExpandProperty Failed) | Should -BeNullOrEmpty
+        $answers | Where-Object { -not $_.Confirmed } | Should -BeNullOrEmpty
+        $session.Statistics.Retries | Should -BeGreaterThan 0
+        $notes = @(Get-OrderNote $session $customer | Where-Object { $_ -match '^\d+-\d+$' })
+        $notes.Count | Should -Be $answers.Count
+        ($notes | Sort-Object -Unique).Count | Should -Be $answers.Count
     }
 }

@@ -41,8 +41,8 @@ public sealed record GqlRequest(string Query)
     public bool NoCache { get; init; }
 
     /// <summary>
-    /// The caller's word that the server carries out requests with this key once only. It goes out as the header field
-    /// <c>Idempotency-Key</c> and allows a mutation to be replayed.
+    /// The caller's word that the server carries out requests with this key once only. It goes where the session's
+    /// <see cref="Sessions.GqlSessionOptions.IdempotencyKeyIn"/> says and allows a mutation to be replayed.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

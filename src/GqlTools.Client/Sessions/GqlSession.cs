@@ -37,6 +37,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     private readonly ExchangeContext _exchanges;
     private readonly SessionCounters _counters = new();
     private readonly Coalescer? _coalescer;
+    private readonly IdempotencyKeyEdit? _idempotencyKeys;
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile GqlSessionState _state;
@@ -63,6 +64,7 @@ public sealed partial class GqlSession : IAsyncDisposable
                 : null,
         };
         _coalescer = Coalescer.For(options, _counters);
+        _idempotencyKeys = options.IdempotencyKeyIn == IdempotencyKeyPlace.Header ? null : new IdempotencyKeyEdit(options.IdempotencyKeyIn, Documents);
         _subscriptions = new SubscriptionHub(options, _transport, _exchanges.Token);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
         _opened = options.SkipConnectionTest;
@@ -226,6 +228,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     public PreparedRequest Prepare(GqlRequest request)
     {
         HeaderRules.Validate(request.Headers);
+        if (_idempotencyKeys is { } edit && request.IdempotencyKey is not null) request = edit.Apply(request);
         return PreparedRequest.From(request, Documents, Options.PersistedDocuments);
     }
 

@@ -76,6 +76,9 @@ public sealed record GqlSessionOptions(Uri Endpoint)
     /// <summary>Requests in flight at once; more of them wait in the session's queue, first come, first served. Default 100.</summary>
     public int MaximumConcurrency { get; init; } = DefaultMaximumConcurrency;
 
+    /// <summary>Where the idempotency keys of mutations go. Default <see cref="IdempotencyKeyPlace.Header"/>.</summary>
+    public IdempotencyKeyPlace IdempotencyKeyIn { get; init; }
+
     /// <summary>Attempts a second at most, evenly spread; null for as many as the server takes. Default null.</summary>
     public double? RequestsPerSecond { get; init; }
 

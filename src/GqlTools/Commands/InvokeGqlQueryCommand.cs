@@ -183,8 +183,8 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     public int? MaximumErrorCount { get; set; }
 
     /// <summary>
-    /// Your word that the server carries out requests with this key once only. It goes as the header field Idempotency-Key, and lets a mutation be repeated
-    /// after a failure. With pipeline input give a script block, such as { $_.id }; the same key for two inputs is an error.
+    /// Your word that the server carries out requests with this key once only. It goes as the header field Idempotency-Key, or where
+    /// Open-GqlSession -IdempotencyKeyIn says, and lets a mutation be repeated after a failure. With pipeline input give a script block, such as { $_.id }; the same key for two inputs is an error.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]

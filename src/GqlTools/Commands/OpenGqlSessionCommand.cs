@@ -197,6 +197,13 @@ public sealed partial class OpenGqlSessionCommand : GqlCommand
     public string[]? RetryOn { get; set; }
 
     /// <summary>
+    /// Where the key of Invoke-GqlQuery -IdempotencyKey goes: the header field Idempotency-Key, the directive @idempotent(key:) of the mutation's field, as at
+    /// Shopify, or clientMutationId of its argument 'input'. In the latter two the mutation has one field at its root. The default is Header.
+    /// </summary>
+    [Parameter]
+    public GqlIdempotencyKeyPlace IdempotencyKeyIn { get; set; }
+
+    /// <summary>
     /// Requests a second at most, evenly spread, over all runspaces that share the session. 0 means as many as the server takes. The default is 0.
     /// </summary>
     [Parameter]
@@ -351,6 +358,7 @@ public sealed partial class OpenGqlSessionCommand : GqlCommand
         OperationTimeout = OperationTimeoutSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(OperationTimeoutSeconds),
         MaximumConcurrency = MaximumConcurrency,
         AnswerLimits = new AnswerLimits { MaximumBytes = MaximumAnswerBytes, MaximumDepth = MaximumAnswerDepth },
+        IdempotencyKeyIn = (IdempotencyKeyPlace)IdempotencyKeyIn,
         RequestsPerSecond = RequestsPerSecond > 0 ? RequestsPerSecond : null,
         MaximumRateLimitWait = TimeSpan.FromSeconds(MaximumRateLimitWaitSeconds),
         Retry = RetryOptions.Default with { MaximumRetryCount = MaximumRetryCount, BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec), ErrorCodes = RetryOn ?? [] },
