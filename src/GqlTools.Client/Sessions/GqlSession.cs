@@ -228,7 +228,12 @@ public sealed partial class GqlSession : IAsyncDisposable
     public PreparedRequest Prepare(GqlRequest request)
     {
         HeaderRules.Validate(request.Headers);
-        if (_idempotencyKeys is { } edit && request.IdempotencyKey is not null) request = edit.Apply(request);
+        if (request.IdempotencyKey is { } key)
+        {
+            if (_idempotencyKeys is { } edit) request = edit.Apply(request);
+            else HeaderRules.ValidateIdempotencyKey(key);
+        }
+
         return PreparedRequest.From(request, Documents, Options.PersistedDocuments);
     }
 

@@ -188,7 +188,7 @@ internal sealed partial class HttpTransport : IDisposable
     {
         if (Authentication is { } authentication) headers.TryAddWithoutValidation("Authorization", authentication.HeaderValue);
         foreach (var (name, value) in _options.Headers) HeaderRules.Replace(headers, name, value);
-        if (request.IdempotencyKey is { } key && _options.IdempotencyKeyIn == IdempotencyKeyPlace.Header) headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (request.IdempotencyKey is { } key && _options.IdempotencyKeyIn == IdempotencyKeyPlace.Header) headers.TryAddWithoutValidation(HeaderRules.IdempotencyKey, key);
         foreach (var (name, value) in request.Headers) HeaderRules.Replace(headers, name, value);
     }
 

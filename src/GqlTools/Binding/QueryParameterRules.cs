@@ -33,7 +33,7 @@ internal static class QueryParameterRules
         (nameof(InvokeGqlQueryCommand.MaximumErrorCount), All, "The first page that fails ends its walk."),
         (nameof(InvokeGqlQueryCommand.CheckpointKey), All, "The checkpoint of a walk keeps a place in a list and no inputs."),
         (IdempotencyKey, All, "Pages are different requests, and the server would take them for one."),
-        (IdempotencyKey, BatchSize, "The key is a header field, which the requests of a batch share."),
+        (IdempotencyKey, BatchSize, "A key belongs to one request, and the inputs of a batch are one request together."),
         (All, Incremental, PartsAlone),
         (nameof(InvokeGqlQueryCommand.Raw), Incremental, PartsAlone),
         (nameof(InvokeGqlQueryCommand.ResultPath), Incremental, PartsAlone),

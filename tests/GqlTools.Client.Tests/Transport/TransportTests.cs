@@ -80,6 +80,8 @@ public sealed class TransportTests
 
     [Theory]
     [InlineData("x-a", "1\r\nx-b: 2")]
+    [InlineData("x-a", "Schl\u00fcssel")]
+    [InlineData("x-a", "1\u007f")]
     [InlineData("x a", "1")]
     [InlineData("", "1")]
     [InlineData("Content-Type", "text/plain")]
@@ -93,6 +95,23 @@ public sealed class TransportTests
         Assert.Equal(FailureKind.OptionInvalid, exception.Kind);
         Assert.Contains($"'{name}'", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("1\nx-b: 2")]
+    [InlineData("Schl\u00fcssel")]
+    public async Task An_idempotency_key_that_HTTP_cannot_carry_is_refused_and_breaks_no_connection(string key)
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always(Hello));
+        await using var session = TestSessions.SessionWith(server);
+
+        var exception = await Assert.ThrowsAsync<GqlException>(() => session.SendAsync(Query with { IdempotencyKey = key }, Token));
+        await session.SendAsync(Query with { IdempotencyKey = "from ! to ~" }, Token);
+
+        Assert.Equal(FailureKind.OptionInvalid, exception.Kind);
+        Assert.Contains("'Idempotency-Key'", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, exception.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1L), (server.Requests, session.Statistics.ConnectionsOpened));
     }
 
     [Theory]
