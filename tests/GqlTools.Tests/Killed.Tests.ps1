@@ -2,7 +2,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 # A run with a checkpoint is killed (SIGKILL, TerminateProcess) and started again, over and over. Its output comes through a pipe to here: a line that it
-# has written is never lost, and a kill comes after so many lines as the dice say. GQLTOOLS_KILLS says how often (5), GQLTOOLS_SEED repeats a game.
+# has written is never lost, and a kill comes after so many lines as the dice say. GQLTOOLS_KILLS says how often (10), GQLTOOLS_SEED repeats a game.
 
 BeforeDiscovery {
     $seed = [int]($env:GQLTOOLS_SEED ?? (Get-Random -Maximum 1000000))
@@ -13,7 +13,7 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
     $server = Start-DemoServer
     $pwsh = (Get-Process -Id $PID).Path
-    $kills = [int]($env:GQLTOOLS_KILLS ?? 5)
+    $kills = [int]($env:GQLTOOLS_KILLS ?? 10)
 
     # One run. Returns all lines that it wrote; kills it once it has written $Lines of them, if it is not done by then.
     function Invoke-Run([string] $Script, [int] $Lines) {
@@ -89,9 +89,9 @@ Describe 'A run that is killed at any moment and started again (seed <seed>)' -F
 
     It 'carries out no mutation twice, and reports those that may have run' {
         $work = {
-            1..200 | ForEach-Object { [pscustomobject]@{ id = [convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("Product:$_")); stock = $_ } } |
+            1..400 | ForEach-Object { [pscustomobject]@{ id = [convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("Product:$_")); stock = $_ } } |
                 Invoke-GqlQuery 'mutation($id: ID!, $stock: Int!) { setStock(input: { id: $id, stock: $stock }) { product { id } } }' `
-                    -ThrottleLimit 4 -ResultPath setStock.product.id -CheckpointPath $path -CheckpointKey id -ErrorAction SilentlyContinue -ErrorVariable problems |
+                    -ThrottleLimit 4 -ResultPath setStock.product.id -CheckpointPath $path -CheckpointKey id -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable problems |
                 ForEach-Object { [Console]::Out.WriteLine($_) }
             foreach ($problem in $problems) { [Console]::Out.WriteLine("$($problem.FullyQualifiedErrorId.Split(',')[0]) $($problem.TargetObject.id)") }
         }
@@ -101,9 +101,9 @@ Describe 'A run that is killed at any moment and started again (seed <seed>)' -F
         $inDoubt = @($runs[-1].Lines | Where-Object { $_ -like 'GqlMutationInDoubt *' } | ForEach-Object { $_.Split(' ')[1] })
         $done | Sort-Object -Unique | Should -HaveCount $done.Count
         # What was written but not noted is in both.
-        @($done; $inDoubt) | Sort-Object -Unique | Should -HaveCount 200
+        @($done; $inDoubt) | Sort-Object -Unique | Should -HaveCount 400
         $inDoubt.Count | Should -BeLessOrEqual (4 * $kills)
-        (Get-DemoCounter $server).fields.'Mutation.setStock' | Should -BeLessOrEqual 200
+        (Get-DemoCounter $server).fields.'Mutation.setStock' | Should -BeLessOrEqual 400
         (Get-DemoCounter $server).fields.'Mutation.setStock' | Should -BeGreaterOrEqual $done.Count
     }
 }

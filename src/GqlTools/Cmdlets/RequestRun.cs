@@ -53,7 +53,7 @@ internal sealed class RequestRun(
         progress.Complete();
         if (Checkpoint is not { Skipped: > 0 } checkpoint) return;
         if (progress.Meter.Count > 0) command.WriteVerbose($"The checkpoint had {checkpoint.Skipped} inputs as finished; they were not sent again.");
-        else command.WriteWarning($"Nothing was sent: the checkpoint has all {checkpoint.Skipped} inputs as finished. Delete its file to start over.");
+        else command.WriteWarning($"Nothing was sent: the checkpoint has {checkpoint.Skipped} inputs as finished. Delete its file to start over.");
     }
 
     private bool MayBegin(GqlRequest request)
