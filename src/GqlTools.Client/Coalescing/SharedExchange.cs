@@ -10,7 +10,8 @@ namespace GqlTools.Client.Coalescing;
 /// <para>
 /// Each of them brings a timeout and a token of its own (C7). Who gives up leaves; the exchange goes on for the others and is cancelled only when the
 /// last one has left. It has no timeout of its own: the most patient one's is what is left for further attempts. As everywhere, a timeout
-/// starts when the request leaves the session's queue; for one who joins later, when it joins.
+/// starts when the request leaves the session's queue; for one who joins later, when it joins. While the exchange waits in the line again, as for a limit,
+/// everybody's timeout stands still (C6).
 /// </para>
 /// </summary>
 #pragma warning disable CA1001 // The source has no timer and no wait handle: nothing to dispose, and the last to leave may come late.
@@ -26,6 +27,9 @@ internal sealed class SharedExchange(TimeProvider clock, string endpoint)
     private bool _isLeft;
     private long? _start;
     private TimeSpan _end;
+    private TimeSpan _inLine;
+    private long? _enteredLine;
+    private TaskCompletionSource? _leftLine;
 
     /// <summary>What is left of the timeout of the most patient one.</summary>
     public TimeSpan Remaining
@@ -36,7 +40,9 @@ internal sealed class SharedExchange(TimeProvider clock, string endpoint)
         }
     }
 
-    private TimeSpan Elapsed => _start is { } start ? clock.GetElapsedTime(start) : TimeSpan.Zero;
+    // Without the time in the line.
+    private TimeSpan Elapsed => _start is not { } start ? TimeSpan.Zero
+        : clock.GetElapsedTime(start) - _inLine - (_enteredLine is { } entered ? clock.GetElapsedTime(entered) : TimeSpan.Zero);
 
     /// <summary>Takes one more in; not once all others have left. Who was taken in must wait.</summary>
     /// <param name="timeout">How long it is willing to wait.</param>
@@ -58,6 +64,26 @@ internal sealed class SharedExchange(TimeProvider clock, string endpoint)
     {
         lock (_lock) _start = clock.GetTimestamp();
         _begun.TrySetResult();
+    }
+
+    /// <summary>Says that the exchange waits in the session's line once more.</summary>
+    public void EnterLine()
+    {
+        lock (_lock) (_enteredLine, _leftLine) = (clock.GetTimestamp(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    /// <summary>Says that it has left it again.</summary>
+    public void LeaveLine()
+    {
+        TaskCompletionSource left;
+        lock (_lock)
+        {
+            _inLine += clock.GetElapsedTime(_enteredLine!.Value);
+            left = _leftLine!;
+            (_enteredLine, _leftLine) = (null, null);
+        }
+
+        left.SetResult();
     }
 
     /// <summary>Says what has been tried so far, for those who leave before the end.</summary>
@@ -101,8 +127,24 @@ internal sealed class SharedExchange(TimeProvider clock, string endpoint)
         try
         {
             await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var left = end == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, (end - Elapsed).Ticks));
-            return await _answer.Task.WaitAsync(left, clock, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var (left, leftLine) = LeftUntil(end);
+                if (leftLine is not null)
+                {
+                    await Task.WhenAny(_answer.Task, leftLine).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    if (!_answer.Task.IsCompleted) continue;
+                }
+
+                try
+                {
+                    return await _answer.Task.WaitAsync(left, clock, cancellationToken).ConfigureAwait(false);
+                }
+                catch (TimeoutException) when (LeftUntil(end) is { Left.Ticks: > 0 } or { LeftLine: not null })
+                {
+                    // The exchange went to the line meanwhile: there is time left.
+                }
+            }
         }
         catch (TimeoutException exception)
         {
@@ -119,6 +161,12 @@ internal sealed class SharedExchange(TimeProvider clock, string endpoint)
         {
             Leave();
         }
+    }
+
+    private (TimeSpan Left, Task? LeftLine) LeftUntil(TimeSpan end)
+    {
+        lock (_lock)
+            return (end == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, (end - Elapsed).Ticks)), _leftLine?.Task);
     }
 
     private void Leave()

@@ -55,7 +55,10 @@ public sealed class PreparedRequest
     public bool Repeatable => Operation.Type == OperationType.Query || Request.IdempotencyKey is not null;
 
     /// <summary>Whether the body is an array of requests, to be answered by an array.</summary>
-    internal bool IsArray { get; private init; }
+    internal bool IsArray => Parts.Count > 0;
+
+    /// <summary>The requests of an array; empty for a single one.</summary>
+    internal IReadOnlyList<PreparedRequest> Parts { get; private init; } = [];
 
     /// <summary>Whether its answer may come in parts. Where only the server knows the document, only the server knows.</summary>
     internal bool TakesParts => !IsArray && (Operation.IsIncremental || !Operation.IsKnown);
@@ -114,7 +117,7 @@ public sealed class PreparedRequest
         rest[0] = (byte)']';
         var first = requests[0];
         var runs = new RequestDocument(first.Document, first.Operation, first.DocumentId, first._idFormat);
-        return new PreparedRequest(first.Request with { Timeout = timeout }, runs, null) { _body = body, IsArray = true };
+        return new PreparedRequest(first.Request with { Timeout = timeout }, runs, null) { _body = body, Parts = requests };
     }
 
     private static void CheckVariables(GqlRequest request, GqlOperation operation, UploadForm? uploads)

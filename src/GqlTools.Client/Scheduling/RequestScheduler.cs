@@ -146,6 +146,18 @@ internal sealed class RequestScheduler
         }
     }
 
+    /// <summary>Learns from an attempt's end and admits at once the one that follows in its place.</summary>
+    public Admission Renew(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            Learn(admission, request, end, limits, now);
+            _inside--;
+            return Admit(_limits.Reserve(request, now), now);
+        }
+    }
+
     /// <summary>Learns from an attempt's end and gives its place to the next.</summary>
     public void Leave(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits)
     {

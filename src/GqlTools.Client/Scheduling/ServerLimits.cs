@@ -57,7 +57,7 @@ internal sealed class ServerLimits(TimeProvider clock)
         // What is settled here gives its own share back in a moment; an attempt beside the line has none.
         var inFlight = attempt.Number > 0 ? othersInFlight + 1 : othersInFlight;
         foreach (var reading in limits.Quotas ?? []) FindOrAdd(reading, request, limits.RequestedCost, inFlight, now);
-        if (limits.RequestedCost is { } requested) _prices?.Learn(request, requested);
+        if (limits.RequestedCost is { } requested && !request.IsArray) _prices?.Learn(request, requested);
 
         var cost = attempt.Cost > 0 ? attempt.Cost : attempt.Number > 0 ? _firstPrice : 0;
         var settledSince = SettledCost - attempt.SettledCost;
@@ -82,7 +82,14 @@ internal sealed class ServerLimits(TimeProvider clock)
         return null;
     }
 
-    private double CostOf(PreparedRequest request) => _prices?.Of(request, _capacity) ?? 0;
+    private double CostOf(PreparedRequest request)
+    {
+        if (_prices is null) return 0;
+        if (!request.IsArray) return _prices.Of(request, _capacity);
+        var sum = 0d;
+        foreach (var part in request.Parts) sum += _prices.Of(part, _capacity);
+        return sum;
+    }
 
     // What was sent before the limit was known is taken to cost as much as the first request that told of it.
     private void FindOrAdd(in QuotaReading reading, PreparedRequest request, double? requestedCost, int inFlight, TimeSpan now)

@@ -39,6 +39,7 @@ internal sealed partial class Exchange
 
             _attempts[^1] = _attempts[^1] with { Verdict = new RetryVerdict(true, TimeSpan.Zero, next.Value.Reason) };
             _reshaped++;
+            ReserveAgain();
             before = shape;
             shape = next.Value.Shape;
         }

@@ -61,6 +61,7 @@ internal sealed partial class Exchange
             _attempts[^1] = _attempts[^1] with { Failure = FailureKind.Unauthorized, Verdict = new RetryVerdict(true, TimeSpan.Zero, RetryReason.TokenRenewed) };
             _tokenAttempts++;
             _context.Counters.CountRetry();
+            ReserveAgain();
             return await DeliverAsync(dataReader, cancellationToken).ConfigureAwait(false);
         }
 

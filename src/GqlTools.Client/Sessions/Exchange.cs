@@ -211,6 +211,7 @@ internal sealed partial class Exchange : IDisposable
         var entered = Clock.GetTimestamp();
         _end!.CancelAfter(Timeout.InfiniteTimeSpan);
         _place = Place.Outside;
+        _shared?.EnterLine();
         try
         {
             Admit(await _context.Scheduler.ReenterAsync(_request, _admission.Number, cancellationToken).ConfigureAwait(false));
@@ -223,11 +224,21 @@ internal sealed partial class Exchange : IDisposable
             _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
             throw _failure!;
         }
+        finally
+        {
+            _shared?.LeaveLine();
+        }
 
         var waited = Elapsed(entered);
         _inLine += waited;
         if (_verdict.Reason == RetryReason.RateLimited) _limitWaits += waited;
         if (_timeout != Timeout.InfiniteTimeSpan) _end.CancelAfter(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero);
+    }
+
+    // An attempt that follows at once, in the place of the one before, costs its price again.
+    private void ReserveAgain()
+    {
+        if (_place == Place.Admitted) _admission = _context.Scheduler.Renew(_admission, _request, _attemptEnd, _limits);
     }
 
     private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, RequestShape shape, CancellationToken cancellationToken)
