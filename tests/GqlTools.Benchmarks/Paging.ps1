@@ -4,8 +4,9 @@ Measures Invoke-GqlQuery -All: its time against a loop that waits for each page,
 .DESCRIPTION
 Time: a demo server that waits 20 ms before every answer; 100 products a page. The loop is the script that a user writes without -All: ask for a page, work on
 its nodes, ask for the next. The work is the same in both, for every node: a row of a report (Select-Object with calculated properties) as a line of JSON in a
-file. Rounds alternate, in this process; the figure is the quotient of the medians. The walk without that work is shown beside: overlap can save no more than
-the shorter of waiting and working.
+file. Overlap can save no more than the shorter of waiting and working, so two amounts of work are measured: the row made once, which is less than the wait,
+and the row made as often as it takes to work on a page for about as long as the server is waited for. The figure that is judged is the second; the best there
+is would be 0.5. Rounds alternate, in this process; figures are quotients of medians. The walk without any work is shown beside.
 
 Memory: the same walk without latency, over few and over many nodes, each in a PowerShell process of its own, whose peak working set is compared. The runtime
 lets garbage gather in generation 0 up to a budget that it takes from the processor's cache, which on servers is more than the short walk allocates in all; so
@@ -35,11 +36,14 @@ Import-Module (Join-Path $PSScriptRoot '../GqlTools.Tests/DemoServer.psm1')
 $query = 'query($after: String) { products(first: 100, after: $after) { nodes { sku name stock category price { amount currency } createdAt } pageInfo { hasNextPage endCursor } } }'
 $report = [System.IO.Path]::GetTempFileName()
 
-# The work on a node: a row of a report, as a line of JSON.
+# The work on a node: a row of a report, as a line of JSON; made $effort times, written once.
 filter Write-Row([System.IO.StreamWriter] $To) {
-    $row = $_ | Select-Object sku, name, @{ n = 'price'; e = { '{0:n2} {1}' -f $_.price.amount, $_.price.currency } }, @{ n = 'value'; e = { $_.price.amount * $_.stock } },
-        @{ n = 'day'; e = { $_.createdAt.Substring(0, 10) } }, @{ n = 'soldOut'; e = { $_.stock -eq 0 } }
-    $To.WriteLine((ConvertTo-Json -InputObject $row -Compress))
+    for ($made = 0; $made -lt $effort; $made++) {
+        $row = $_ | Select-Object sku, name, @{ n = 'price'; e = { '{0:n2} {1}' -f $_.price.amount, $_.price.currency } }, @{ n = 'value'; e = { $_.price.amount * $_.stock } },
+            @{ n = 'day'; e = { $_.createdAt.Substring(0, 10) } }, @{ n = 'soldOut'; e = { $_.stock -eq 0 } }
+        $line = ConvertTo-Json -InputObject $row -Compress
+    }
+    $To.WriteLine($line)
 }
 
 function Measure-Report([scriptblock] $Walk) {
@@ -92,18 +96,24 @@ $failed = $false
 $server = Start-DemoServer --products, $Nodes, --fault, "delay?milliseconds=$LatencyMilliseconds"
 try {
     $null = Open-GqlSession $server.Https -SkipCertificateCheck
-    $times = @{ loop = [double[]]@(); walk = [double[]]@(); fetch = [double[]]@() }
-    $null = Invoke-GqlQuery $query -All -MaximumCount 200 # what is compiled at first use is compiled now
-    for ($round = 0; $round -lt $Rounds; $round++) {
-        $times.loop += Measure-Report $loop
-        $times.walk += Measure-Report $walk
-        $times.fetch += Measure-Report $fetch
+    $effort = 1
+    $null = Measure-Report $walk # what is compiled at first use is compiled now
+    foreach ($turn in 'once', 'as long as the wait') {
+        $times = @{ loop = [double[]]@(); walk = [double[]]@(); fetch = [double[]]@() }
+        for ($round = 0; $round -lt $Rounds; $round++) {
+            $times.loop += Measure-Report $loop
+            $times.walk += Measure-Report $walk
+            $times.fetch += Measure-Report $fetch
+        }
+
+        $loopTime, $walkTime, $wait = (Get-Median $times.loop), (Get-Median $times.walk), (Get-Median $times.fetch)
+        $ratio = $walkTime / $loopTime
+        $work = [math]::Max(0.1, 1000 * ($loopTime - $wait) / ($Nodes / 100))
+        '{0:n0} nodes, 100 a page, {1} ms latency, the row {2} ({3:n0} ms of work a page): the loop {4:n2} s, -All {5:n2} s: {6:n3}. -All without the work: {7:n2} s' -f
+            $Nodes, $LatencyMilliseconds, $turn, $work, $loopTime, $walkTime, $ratio, $wait
+        $effort = [math]::Max(1, [math]::Round($LatencyMilliseconds / $work))
     }
 
-    $loopTime, $walkTime, $wait = (Get-Median $times.loop), (Get-Median $times.walk), (Get-Median $times.fetch)
-    $ratio = $walkTime / $loopTime
-    '{0:n0} nodes, 100 a page, {1} ms latency: the loop {2:n2} s, -All {3:n2} s: {4:n3}. -All without the work: {5:n2} s' -f
-        $Nodes, $LatencyMilliseconds, $loopTime, $walkTime, $ratio, $wait
     if ($ratio -gt $MaximumRatio) { $failed = $true }
 }
 finally {

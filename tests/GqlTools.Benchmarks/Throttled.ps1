@@ -43,7 +43,7 @@ $ways = [ordered]@{
     }
 }
 $limits = [ordered]@{
-    'GitHub'  = @{ 'walk' = "github?points=80&seconds=2&$secondary"; 'lookups' = "github?points=6000&seconds=2&$secondary"; '32 runspaces' = "github?points=6000&seconds=2&$secondary" }
+    'GitHub'  = @{ 'walk' = "github?points=80&seconds=2&$secondary"; 'lookups' = "github?points=4000&seconds=2&$secondary"; '32 runspaces' = "github?points=4000&seconds=2&$secondary" }
     'Shopify' = @{ 'walk' = 'shopify?maximum=2000&restore=4000'; 'lookups' = 'shopify?maximum=2000&restore=3000'; '32 runspaces' = 'shopify?maximum=2000&restore=3000' }
 }
 
