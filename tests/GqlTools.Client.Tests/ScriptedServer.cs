@@ -51,6 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         var server = new ScriptedServer(app, certificate);
+        app.UseWebSockets();
         app.Run(context =>
         {
             Interlocked.Increment(ref server._requests);

@@ -21,7 +21,7 @@ public sealed record GqlError(
     /// </summary>
     public string? Code => Extensions is { ValueKind: JsonValueKind.Object } extensions ? TextOf(extensions, "code") ?? Type : Type;
 
-    /// <summary>The error's member <c>type</c>, which is GitHub's; null where there is none.</summary>
+    /// <summary>The error's member <c>type</c>, which is GitHub's, or <c>errorType</c>, which is AppSync's; null where there is neither.</summary>
     public string? Type { get; init; }
 
     /// <summary>The path as text, such as <c>users[3].email</c>; null where the error has none.</summary>
@@ -46,7 +46,7 @@ public sealed record GqlError(
             error.TryGetProperty("path", out var path) ? ReadPath(path) : null,
             error.TryGetProperty("extensions", out var extensions) && extensions.ValueKind != JsonValueKind.Null ? extensions : null)
         {
-            Type = TextOf(error, "type"),
+            Type = TextOf(error, "type") ?? TextOf(error, "errorType"),
         };
     }
 

@@ -210,11 +210,14 @@ public sealed record GqlSessionOptions(Uri Endpoint)
                 "A session sends either hashes that the server learns (AutomaticPersistedQueries) or ids that it knows beforehand (PersistedDocuments), not both.");
         }
 
-        if (Authentication is not null && Subscriptions.Uri is { } subscriptions && (subscriptions.Scheme == Uri.UriSchemeHttp || subscriptions.Scheme == Uri.UriSchemeWs) && !AllowUnencryptedAuthentication)
+        Authentication?.Signer?.Validate(this);
+        if (Subscriptions.Protocol == SubscriptionProtocol.AppSync) AppSyncSocketService.Validate(this);
+        if (Subscriptions.Protocol == SubscriptionProtocol.Phoenix) PhoenixSocketService.Validate(this);
+        if ((Authentication is not null || TokenProvider is not null) && Subscriptions.Uri is { } subscriptions && (subscriptions.Scheme == Uri.UriSchemeHttp || subscriptions.Scheme == Uri.UriSchemeWs) && !AllowUnencryptedAuthentication)
         {
             throw new GqlException(
                 FailureKind.UnencryptedAuthentication,
-                $"{Authentication.Scheme} credentials would go to the subscription URI unencrypted. Use https or wss, or allow it with AllowUnencryptedAuthentication.");
+                $"{Authentication?.Scheme ?? "Bearer"} credentials would go to the subscription URI unencrypted. Use https or wss, or allow it with AllowUnencryptedAuthentication.");
         }
 
         Subscriptions.Validate();

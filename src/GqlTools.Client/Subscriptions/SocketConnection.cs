@@ -54,7 +54,13 @@ internal sealed class SocketConnection : IDisposable
 
     public EventOrigin Origin => _dialed.Origin;
 
-    public string Protocol => _dialed.Protocol.Subprotocols[0];
+    public string Protocol => _dialed.Protocol.Name;
+
+    /// <summary>Whether operations may start.</summary>
+    public bool IsAcknowledged => _acknowledged.Task.IsCompleted;
+
+    /// <summary>Whether the user is told when an operation has started.</summary>
+    public bool AcknowledgesStart => _dialed.Protocol.AcknowledgesStart;
 
     /// <summary>Whether the user is not ready for what has come, so that nothing is read.</summary>
     public bool IsHeldBack => _held;
@@ -178,7 +184,7 @@ internal sealed class SocketConnection : IDisposable
                 _user.OnAcknowledged(this);
                 break;
 
-            case StreamEventKind.Next or StreamEventKind.Result or StreamEventKind.Error or StreamEventKind.Complete or StreamEventKind.ConnectionError:
+            case StreamEventKind.Started or StreamEventKind.Next or StreamEventKind.Result or StreamEventKind.Error or StreamEventKind.Complete or StreamEventKind.ConnectionError:
                 var handling = _user.OnEventAsync(this, received);
                 if (!handling.IsCompletedSuccessfully) await HoldAsync(handling).ConfigureAwait(false);
                 break;
@@ -323,7 +329,7 @@ internal sealed class SocketConnection : IDisposable
         while (!_isOver.IsCancellationRequested)
         {
             if (!await WaitAsync(options.PingInterval).ConfigureAwait(false)) return;
-            if (_held || Silence < options.PingInterval) continue;
+            if (!Codec.NeedsHeartbeat && (_held || Silence < options.PingInterval)) continue;
             if (!Ask(out var limit)) continue;
             var asked = Clock.GetTimestamp();
             if (!await WaitAsync(limit).ConfigureAwait(false)) return;

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Streaming.WebSockets;
@@ -17,7 +15,7 @@ internal sealed class SocketDialer
 {
     private readonly GqlSessionOptions _options;
     private readonly HttpTransport _transport;
-    private readonly IReadOnlyList<Func<ISocketProtocol>> _protocols;
+    private readonly SocketService _service;
 
     /// <param name="options">What the session was told.</param>
     /// <param name="transport">Its handler.</param>
@@ -28,28 +26,20 @@ internal sealed class SocketDialer
         _options = options;
         _transport = transport;
         SharesConnection = sharesConnection;
-        var depth = options.AnswerLimits.MaximumDepth;
-        Func<ISocketProtocol> modern = () => new GraphQLTransportWsProtocol(depth), legacy = () => new GraphQLWsProtocol(depth);
-        _protocols = protocol switch
-        {
-            SubscriptionProtocol.GraphQLTransportWs => [modern],
-            SubscriptionProtocol.GraphQLWs => [legacy],
-            _ => [modern, legacy],
-        };
-        Uri = AddressOf(options);
+        _service = SocketService.For(options, transport, protocol);
     }
 
     public bool SharesConnection { get; }
 
-    /// <summary>The ws or wss URI.</summary>
-    public Uri Uri { get; }
+    /// <summary>What is on the other side.</summary>
+    public SocketService Service => _service;
 
     /// <summary>The URI as messages show it.</summary>
-    public string Address => Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public string Address => _service.Address;
 
     public async Task<DialedSocket> DialAsync(CancellationToken cancellationToken)
     {
-        var candidates = _protocols.Select(static make => make()).ToArray();
+        var candidates = _service.CreateProtocols();
         var socket = new ClientWebSocket();
         try
         {
@@ -58,7 +48,7 @@ internal sealed class SocketDialer
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                await socket.ConnectAsync(Uri, _transport.Invoker, either.Token).ConfigureAwait(false);
+                await socket.ConnectAsync(_service.ConnectUri(), _transport.Invoker, either.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
@@ -77,39 +67,13 @@ internal sealed class SocketDialer
         }
     }
 
-    /// <summary>What opens the connection within the WebSocket: what the caller gave, else the session's credentials of this moment.</summary>
-    public ReadOnlyMemory<byte> Payload()
-    {
-        if (!_options.Subscriptions.Payload.IsEmpty) return _options.Subscriptions.Payload;
-        var value = _transport.SocketHeaders().TryGetValues("Authorization", out var values) ? values.First() : null;
-        if (value is null) return default;
-        using var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Authorization"u8, value);
-            writer.WriteEndObject();
-        }
-
-        return output.ToArray();
-    }
-
-    private static Uri AddressOf(GqlSessionOptions options)
-    {
-        var uri = options.Subscriptions.Uri ?? options.Endpoint;
-        if (SubscriptionConnectionOptions.IsSocket(uri)) return uri;
-        var builder = new UriBuilder(uri) { Scheme = uri.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs };
-        if (uri.IsDefaultPort) builder.Port = -1;
-        return builder.Uri;
-    }
-
     private void Prepare(ClientWebSocketOptions options, IEnumerable<ISocketProtocol> candidates)
     {
         options.HttpVersion = SharesConnection ? HttpVersion.Version20 : HttpVersion.Version11;
         options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         options.CollectHttpResponseDetails = true;
         foreach (var name in candidates.SelectMany(static candidate => candidate.Subprotocols)) options.AddSubProtocol(name);
-        foreach (var (name, values) in _transport.SocketHeaders()) options.SetRequestHeader(name, string.Join(", ", values));
+        foreach (var (name, values) in _service.Headers()) options.SetRequestHeader(name, string.Join(", ", values));
     }
 
     private GqlException TookTooLong(Exception cause) => new(

@@ -53,7 +53,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     private SubscriptionConnectionOptions Options => context.Connection;
 
     /// <inheritdoc/>
-    public Task StartAsync(Subscription subscription, bool probing)
+    public async Task StartAsync(Subscription subscription, bool probing)
     {
         if (subscription.Request.Request.Headers.Count > 0)
         {
@@ -62,6 +62,8 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
                 "Header fields of one operation cannot go over a WebSocket, which the session's operations share. Give them to the session, or use a SubscriptionProtocol that has a stream for each: Sse or Multipart.");
         }
 
+        // Not under the lock, as a provider may have to be asked.
+        if (dialer.Service.AuthorizesOperations) await context.EnsureTokenAsync(subscription.Stopped).ConfigureAwait(false);
         Member member;
         lock (_lock)
         {
@@ -81,7 +83,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
             }
         }
 
-        return member.Begun.Task.WaitAsync(subscription.Stopped);
+        await member.Begun.Task.WaitAsync(subscription.Stopped).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -132,7 +134,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         lock (_lock)
         {
             if (!_members.TryGetValue(received.Id, out member)) return ValueTask.CompletedTask;
-            if (received.Kind != StreamEventKind.Next)
+            if (received.Kind is not (StreamEventKind.Next or StreamEventKind.Started))
             {
                 _members.Remove(received.Id);
                 if (_members.Count == 0) _ = LetGo(connection);
@@ -141,12 +143,15 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
 
         switch (received.Kind)
         {
+            case StreamEventKind.Started:
+                member.Subscription.Begin();
+                return ValueTask.CompletedTask;
             case StreamEventKind.Next:
                 return member.Subscription.DeliverAsync(received.Payload, connection.Origin);
             case StreamEventKind.Result:
                 return DeliverLastAsync(member.Subscription, received, connection.Origin);
             case StreamEventKind.Error:
-                member.Subscription.End(SubscriptionFailures.Refused(received.Payload.Span, dialer.Address));
+                member.Subscription.End(dialer.Service.Refused(received.Payload.Span));
                 return ValueTask.CompletedTask;
             default:
                 member.Subscription.End();
@@ -163,15 +168,15 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     // After the acknowledgement it is about a message that the server did not understand, which names no operation.
     private ValueTask OnConnectionError(SocketConnection connection, in StreamEvent received)
     {
-        var failure = SubscriptionFailures.Refused(received.Payload.Span, dialer.Address);
+        var failure = dialer.Service.Refused(received.Payload.Span);
         lock (_lock)
         {
-            if (_open is null)
+            if (!connection.IsAcknowledged)
             {
                 EndAll(failure);
                 connection.Close(CloseCodes.NormalClosure, "");
             }
-            else
+            else if (_open == connection)
             {
                 foreach (var member in _members.Values) member.Subscription.PostVerbose($"The server says, of no operation: {failure.Message}");
             }
@@ -183,7 +188,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     private static void Begin(SocketConnection connection, Member member)
     {
         connection.Subscribe(member.Subscription.Id, member.Subscription.TakeBody().Span);
-        member.Subscription.Begin();
+        if (!connection.AcknowledgesStart) member.Subscription.Begin();
         member.Begun.TrySetResult();
     }
 
@@ -259,7 +264,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
             await context.EnsureTokenAsync(end).ConfigureAwait(false);
             using var connection = new SocketConnection(await dialer.DialAsync(end).ConfigureAwait(false), context, vitals, this);
             using var closing = end.UnsafeRegister(static connection => ((SocketConnection)connection!).Close(CloseCodes.NormalClosure, ""), connection);
-            var ended = await connection.RunAsync(dialer.Payload()).ConfigureAwait(false);
+            var ended = await connection.RunAsync(dialer.Service.Payload()).ConfigureAwait(false);
             return (ended.ToFailure(dialer.Address), ended.Verdict.Reconnect);
         }
         catch (GqlException exception)

@@ -231,6 +231,7 @@ internal sealed class SubscriptionHub : IAsyncDisposable
         SocketRoute Socket(bool shares, SubscriptionProtocol protocol) => new(new SocketDialer(options, transport, shares, protocol), _context, _vitals);
         StreamRoute Stream(SubscriptionProtocol protocol) => new(protocol, _context, transport);
 
+        if (options.Subscriptions.Protocol is SubscriptionProtocol.AppSync or SubscriptionProtocol.Phoenix) return [Socket(shares: false, options.Subscriptions.Protocol)];
         var target = options.Subscriptions.Uri ?? options.Endpoint;
         var isEncrypted = target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeWss;
         // Without TLS, HTTP/2 is only spoken to who is known to.

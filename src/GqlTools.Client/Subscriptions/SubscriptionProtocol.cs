@@ -21,4 +21,16 @@ public enum SubscriptionProtocol
 
     /// <summary>Multipart subscriptions (subscriptionSpec=1.0), one stream for each subscription.</summary>
     Multipart,
+
+    /// <summary>
+    /// A WebSocket of AWS AppSync. It is found from the endpoint, at the host that AWS has for it or, on a custom domain, at the path <c>/realtime</c> below, and
+    /// takes the credentials of the session's requests.
+    /// </summary>
+    AppSync,
+
+    /// <summary>
+    /// A WebSocket of Absinthe over Phoenix channels: at <c>/socket/websocket</c> on the endpoint's host where no other URI is given. The members of
+    /// the payload are connect parameters; by default the session's bearer token is one, as <c>token</c>.
+    /// </summary>
+    Phoenix,
 }

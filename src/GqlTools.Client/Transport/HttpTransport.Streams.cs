@@ -30,7 +30,7 @@ internal sealed partial class HttpTransport
             message.Content.Headers.ContentType = Json;
             message.Headers.TryAddWithoutValidation("Accept", accept);
             message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-            if (IsSameOrigin(target, endpoint)) AddOwnHeaders(message.Headers, request.Request);
+            if (IsSameOrigin(target, endpoint)) AddOwnHeaders(message, request.Request);
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is null) return response;
             using (response) target = Follow(response, target, redirects, get: false);
@@ -42,7 +42,7 @@ internal sealed partial class HttpTransport
     {
         using var message = new HttpRequestMessage();
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        AddOwnHeaders(message.Headers, NoRequest);
+        AddOwnHeaders(message, NoRequest);
         return message.Headers;
     }
 

@@ -163,7 +163,7 @@ internal sealed partial class HttpTransport : IDisposable
         if (_options.Compression) message.Headers.TryAddWithoutValidation("Accept-Encoding", ContentDecoder.AcceptEncoding);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (get || request.HasUploads) AddPreflightHeaders(message.Headers);
-        if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message.Headers, request.Request);
+        if (IsSameOrigin(target, _options.Endpoint)) AddOwnHeaders(message, request.Request);
         return message;
     }
 
@@ -184,12 +184,15 @@ internal sealed partial class HttpTransport : IDisposable
     }
 
     // Nothing but what every client sends goes to another origin: any other field may be a secret.
-    private void AddOwnHeaders(HttpRequestHeaders headers, GqlRequest request)
+    private void AddOwnHeaders(HttpRequestMessage message, GqlRequest request)
     {
-        if (Authentication is { } authentication) headers.TryAddWithoutValidation("Authorization", authentication.HeaderValue);
-        foreach (var (name, value) in _options.Headers) HeaderRules.Replace(headers, name, value);
+        var headers = message.Headers;
+        if (Authentication is { HeaderValue: { } value }) headers.TryAddWithoutValidation("Authorization", value);
+        // What opens a WebSocket has no body to sign; AppSync's signature is in a subprotocol.
+        else if (Authentication is { Signer: { } signer } && message.RequestUri is not null) signer.Sign(message, _options.Endpoint, _options.TimeProvider.GetUtcNow());
+        foreach (var (name, field) in _options.Headers) HeaderRules.Replace(headers, name, field);
         if (request.IdempotencyKey is { } key && _options.IdempotencyKeyIn == IdempotencyKeyPlace.Header) headers.TryAddWithoutValidation(HeaderRules.IdempotencyKey, key);
-        foreach (var (name, value) in request.Headers) HeaderRules.Replace(headers, name, value);
+        foreach (var (name, field) in request.Headers) HeaderRules.Replace(headers, name, field);
     }
 
     private Uri Follow(HttpResponseMessage response, Uri from, int redirects, bool get)

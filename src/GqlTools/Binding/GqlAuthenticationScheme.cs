@@ -11,4 +11,7 @@ public enum GqlAuthenticationScheme
 
     /// <summary>A bearer token (RFC 6750).</summary>
     Bearer,
+
+    /// <summary>A signature of AWS IAM on every request, for AppSync (Signature Version 4).</summary>
+    AwsIam,
 }

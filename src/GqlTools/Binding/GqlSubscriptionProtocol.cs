@@ -17,4 +17,10 @@ public enum GqlSubscriptionProtocol
 
     /// <summary>Multipart subscriptions, a stream for each subscription.</summary>
     Multipart,
+
+    /// <summary>A WebSocket of AWS AppSync, with the credentials of the session.</summary>
+    AppSync,
+
+    /// <summary>A WebSocket of Absinthe over Phoenix channels.</summary>
+    Phoenix,
 }

@@ -12,19 +12,22 @@ public sealed partial class OpenGqlSessionCommand
 {
     /// <summary>
     /// How subscriptions come from the server. Auto asks what the server speaks with the first subscription; first what shares the session's HTTP/2
-    /// connection. The default is Auto. See about_GqlSubscriptions.
+    /// connection. AppSync and Phoenix are only spoken when asked for. The default is Auto. See about_GqlSubscriptions.
     /// </summary>
     [Parameter]
     public GqlSubscriptionProtocol SubscriptionProtocol { get; set; }
 
-    /// <summary>An absolute http, https, ws or wss URI for subscriptions. By default they go to the session's URI.</summary>
+    /// <summary>
+    /// An absolute http, https, ws or wss URI for subscriptions. By default they go to the session's URI; with AppSync to the real-time URI that belongs to it, and with
+    /// Phoenix to /socket/websocket on its host.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? SubscriptionUri { get; set; }
 
     /// <summary>
     /// What opens a WebSocket (the payload of connection_init): a hashtable, an object, or JSON text. By default the session's credentials, as Authorization,
-    /// which are read anew at every connect.
+    /// which are read anew at every connect. With Phoenix its members are connect parameters, and by default the session's token is one, as token. AppSync takes none.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -1,9 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using GqlTools.Binding;
-using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
@@ -38,6 +36,14 @@ namespace GqlTools.Commands;
 /// <example>
 /// <code>$session = Open-GqlSession https://api.example.com/graphql -TokenProvider { param($folder) Get-Content "$folder/token.txt" } -TokenProviderArguments $PWD</code>
 /// <para>Opens a session that reads its token from a file: at once, and again whenever the token ends or is refused.</para>
+/// </example>
+/// <example>
+/// <code>$session = Open-GqlSession https://api.example.com/graphql -Headers @{ 'x-api-key' = Get-Content ./token.txt } -SubscriptionProtocol AppSync</code>
+/// <para>Opens a session with an API of AWS AppSync, whose subscriptions take the API key, too. See about_GqlSubscriptions.</para>
+/// </example>
+/// <example>
+/// <code>$session = Open-GqlSession https://api.example.com/graphql -Authentication AwsIam -Credential $credential -AwsRegion eu-west-1</code>
+/// <para>Opens a session that signs every request with an access key of AWS IAM: its id is the user name, its secret the password.</para>
 /// </example>
 /// <example>
 /// <code>$session = Open-GqlSession https://localhost:5001/graphql -SkipCertificateCheck -Name dev</code>
@@ -75,7 +81,8 @@ public sealed partial class OpenGqlSessionCommand : GqlCommand
     public string? UserAgent { get; set; }
 
     /// <summary>
-    /// Basic sends -Credential, Bearer sends -Token or what -TokenProvider gives. The default is None; with -TokenProvider, Bearer.
+    /// Basic sends -Credential, Bearer sends -Token or what -TokenProvider gives, AwsIam signs every request to AWS AppSync with -Credential. The default is None;
+    /// with -TokenProvider, Bearer.
     /// </summary>
     [Parameter]
     public GqlAuthenticationScheme Authentication { get; set; }
@@ -100,7 +107,7 @@ public sealed partial class OpenGqlSessionCommand : GqlCommand
     [ValidateNotNull]
     public object?[]? TokenProviderArguments { get; set; }
 
-    /// <summary>User name and password for -Authentication Basic.</summary>
+    /// <summary>User name and password for -Authentication Basic; the id of an access key and its secret for -Authentication AwsIam.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
@@ -392,51 +399,5 @@ public sealed partial class OpenGqlSessionCommand : GqlCommand
     {
         if (NoProxy) return ProxyChoice.None;
         return Proxy is null ? ProxyChoice.FromEnvironment : ProxyChoice.To(Proxy, ProxyCredential?.GetNetworkCredential());
-    }
-
-    private GqlTokenProvider? CreateTokenProvider()
-    {
-        var problem = (TokenProvider, Authentication) switch
-        {
-            (null, _) => TokenProviderArguments is null ? null : "-TokenProviderArguments needs -TokenProvider with a script block.",
-            (_, GqlAuthenticationScheme.Basic) => "-TokenProvider needs -Authentication Bearer.",
-            _ when Token is not null || Credential is not null => "-TokenProvider takes neither -Token nor -Credential.",
-            _ => null,
-        };
-        if (problem is not null) ThrowTerminatingError(ErrorRecords.AuthenticationConflict(problem));
-        if (TokenProvider is null) return null;
-        var (provider, wrong) = new TokenProviders(SessionState).From(TokenProvider, TokenProviderArguments);
-        if (wrong is not null) ThrowTerminatingError(wrong);
-        return provider;
-    }
-
-    private GqlAuthentication? CreateAuthentication()
-    {
-        var problem = (Authentication, Token, Credential) switch
-        {
-            (GqlAuthenticationScheme.None, not null, _) => "-Token needs -Authentication Bearer.",
-            (GqlAuthenticationScheme.None, _, not null) => "-Credential needs -Authentication Basic.",
-            (GqlAuthenticationScheme.Bearer, null, _) => "-Authentication Bearer needs -Token.",
-            (GqlAuthenticationScheme.Bearer, _, not null) => "-Authentication Bearer takes -Token, not -Credential.",
-            (GqlAuthenticationScheme.Basic, _, null) => "-Authentication Basic needs -Credential.",
-            (GqlAuthenticationScheme.Basic, not null, _) => "-Authentication Basic takes -Credential, not -Token.",
-            _ => null,
-        };
-        if (problem is not null) ThrowTerminatingError(ErrorRecords.AuthenticationConflict(problem));
-
-        try
-        {
-            return Authentication switch
-            {
-                GqlAuthenticationScheme.Bearer => GqlAuthentication.Bearer(new NetworkCredential("", Token).Password),
-                GqlAuthenticationScheme.Basic => GqlAuthentication.Basic(Credential!.UserName, Credential.GetNetworkCredential().Password),
-                _ => null,
-            };
-        }
-        catch (ArgumentException exception)
-        {
-            ThrowTerminatingError(ErrorRecords.AuthenticationInvalid(exception));
-            throw;
-        }
     }
 }

@@ -137,7 +137,7 @@ public sealed class GarbageTests
     {
         "graphql-transport-ws" => new GraphQLTransportWsProtocol(8),
         "graphql-ws" => new GraphQLWsProtocol(8),
-        "AppSync" => new AppSyncProtocol(new Uri("https://api.example.com/graphql"), AppSyncAuthorization.ApiKey("key"), TimeProvider.System, 8),
+        "AppSync" => new AppSyncProtocol(new Uri("https://api.example.com/graphql"), () => AppSyncAuthorization.ApiKey("key"), TimeProvider.System, 8),
         "Phoenix 1" => new PhoenixProtocol(PhoenixSerializer.V1, 8),
         _ => new PhoenixProtocol(PhoenixSerializer.V2, 8),
     };

@@ -11,6 +11,9 @@ public sealed class GraphQLTransportWsProtocol(int maximumDepth) : ISocketProtoc
     private readonly OperationIds _ids = new();
 
     /// <inheritdoc/>
+    public string Name => "graphql-transport-ws";
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Subprotocols { get; } = ["graphql-transport-ws"];
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed class GraphQLWsProtocol(int maximumDepth) : ISocketProtocol
     private readonly OperationIds _ids = new();
 
     /// <inheritdoc/>
+    public string Name => "graphql-ws";
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Subprotocols { get; } = ["graphql-ws"];
 
     /// <inheritdoc/>

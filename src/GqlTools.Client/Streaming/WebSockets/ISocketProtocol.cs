@@ -17,6 +17,9 @@ namespace GqlTools.Client.Streaming.WebSockets;
 /// </summary>
 public interface ISocketProtocol
 {
+    /// <summary>What the protocol is called.</summary>
+    string Name { get; }
+
     /// <summary>What to ask for in <c>Sec-WebSocket-Protocol</c>, most wanted first; empty for nothing.</summary>
     IReadOnlyList<string> Subprotocols { get; }
 
@@ -28,6 +31,12 @@ public interface ISocketProtocol
 
     /// <summary>Whether the server has shown, or said, that it sends signs of life, so that their absence means a dead connection.</summary>
     bool ExpectsKeepAlive { get; }
+
+    /// <summary>Whether the server says when an operation has started (<see cref="StreamEventKind.Started"/>), so that none of its events is missing from then on.</summary>
+    bool AcknowledgesStart => false;
+
+    /// <summary>Whether the server closes a connection on which the client is silent, however much it sends itself, so that pings are due all the time.</summary>
+    bool NeedsHeartbeat => false;
 
     /// <summary>How long a server may be silent by its own word; null where it gave none.</summary>
     TimeSpan? KeepAliveTimeout { get; }

@@ -1,3 +1,5 @@
+using GqlTools.Client.Authentication;
+
 namespace GqlTools.Client.Streaming.WebSockets.AppSync;
 
 /// <summary>
@@ -18,28 +20,30 @@ public sealed class AppSyncAuthorization
 
     private readonly Func<Uri, string, byte[], DateTimeOffset, IReadOnlyList<KeyValuePair<string, string>>> _fields;
     private readonly string _name;
+    private readonly string?[] _secrets;
 
-    private AppSyncAuthorization(string name, Func<Uri, string, byte[], DateTimeOffset, IReadOnlyList<KeyValuePair<string, string>>> fields)
+    private AppSyncAuthorization(string name, string?[] secrets, Func<Uri, string, byte[], DateTimeOffset, IReadOnlyList<KeyValuePair<string, string>>> fields)
     {
         _name = name;
+        _secrets = secrets;
         _fields = fields;
     }
 
     /// <summary>An API key.</summary>
     /// <param name="key">The key, such as <c>da2-...</c>.</param>
     public static AppSyncAuthorization ApiKey(string key) =>
-        new("API key ***", (endpoint, _, _, _) => [new("host", endpoint.Host), new("x-api-key", key)]);
+        new("API key ***", [key], (endpoint, _, _, _) => [new("host", endpoint.Host), new("x-api-key", key)]);
 
     /// <summary>A token of Amazon Cognito user pools, OpenID Connect or a Lambda authorizer.</summary>
     /// <param name="token">What goes into <c>Authorization</c>, as the provider gave it.</param>
     public static AppSyncAuthorization Token(string token) =>
-        new("token ***", (endpoint, _, _, _) => [new("host", endpoint.Host), new("Authorization", token)]);
+        new("token ***", [token], (endpoint, _, _, _) => [new("host", endpoint.Host), new("Authorization", token)]);
 
     /// <summary>IAM: every connection and every subscription is signed.</summary>
     /// <param name="credentials">Who signs.</param>
     /// <param name="region">The API's region, such as <c>eu-west-1</c>.</param>
     public static AppSyncAuthorization Iam(AwsCredentials credentials, string region) =>
-        new($"IAM {credentials} in {region}", (endpoint, path, body, now) =>
+        new($"IAM {credentials} in {region}", [credentials.SecretAccessKey, credentials.SessionToken], (endpoint, path, body, now) =>
             SignatureVersion4.Sign("POST", path, [.. SignedFields, new("host", endpoint.Host)], body, credentials, region, Service, now));
 
     /// <summary>The header fields that open a connection.</summary>
@@ -54,6 +58,10 @@ public sealed class AppSyncAuthorization
     /// <param name="now">The time of the signature, where there is one.</param>
     public IReadOnlyList<KeyValuePair<string, string>> ForSubscription(Uri endpoint, ReadOnlySpan<byte> data, DateTimeOffset now) =>
         _fields(endpoint, endpoint.AbsolutePath, data.ToArray(), now);
+
+    /// <summary>Puts stars where a text has the secret: AWS explains a wrong signature by all that it covers.</summary>
+    /// <param name="text">What the server says.</param>
+    public string Redact(string text) => _secrets.Aggregate(text, static (rest, secret) => string.IsNullOrEmpty(secret) ? rest : rest.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>The kind of authorization, and stars for the secret.</summary>
     public override string ToString() => _name;

@@ -14,17 +14,17 @@ public sealed class AppSyncProtocol : ISocketProtocol
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Uri _endpoint;
-    private readonly AppSyncAuthorization _authorization;
+    private readonly Func<AppSyncAuthorization> _authorization;
     private readonly TimeProvider _timeProvider;
     private readonly int _maximumDepth;
     private readonly OperationIds _ids = new();
 
     /// <summary>Makes the state of one connection.</summary>
     /// <param name="endpoint">The API's HTTP endpoint, to which credentials belong; the socket's own is <see cref="AppSyncEndpoint.RealtimeUri"/>.</param>
-    /// <param name="authorization">Who connects and subscribes.</param>
+    /// <param name="authorization">Who connects and subscribes; asked for every time, as credentials change.</param>
     /// <param name="timeProvider">Tells the date that signatures carry, and nothing else.</param>
     /// <param name="maximumDepth">Levels that one payload may have.</param>
-    public AppSyncProtocol(Uri endpoint, AppSyncAuthorization authorization, TimeProvider timeProvider, int maximumDepth)
+    public AppSyncProtocol(Uri endpoint, Func<AppSyncAuthorization> authorization, TimeProvider timeProvider, int maximumDepth)
     {
         _endpoint = endpoint;
         _authorization = authorization;
@@ -32,13 +32,19 @@ public sealed class AppSyncProtocol : ISocketProtocol
         _maximumDepth = maximumDepth;
     }
 
+    /// <inheritdoc/>
+    public string Name => "AppSync";
+
+    /// <summary>True: that is <c>start_ack</c>.</summary>
+    public bool AcknowledgesStart => true;
+
     /// <summary><c>graphql-ws</c> and <c>header-</c> with the credentials in base64url. They are made when asked for: ask at the time of connecting. A secret.</summary>
     public IReadOnlyList<string> Subprotocols
     {
         get
         {
             var header = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(header, JsonOptions)) WriteFields(writer, _authorization.ForConnection(_endpoint, _timeProvider.GetUtcNow()));
+            using (var writer = new Utf8JsonWriter(header, JsonOptions)) WriteFields(writer, _authorization().ForConnection(_endpoint, _timeProvider.GetUtcNow()));
             var base64 = Convert.ToBase64String(header.WrittenSpan).TrimEnd('=').Replace('+', '-').Replace('/', '_');
             return ["graphql-ws", "header-" + base64];
         }
@@ -68,6 +74,7 @@ public sealed class AppSyncProtocol : ISocketProtocol
     public void WriteSubscribe(IBufferWriter<byte> output, long id, ReadOnlySpan<byte> request)
     {
         if (Handshake != HandshakeState.Acknowledged) throw new InvalidOperationException("The connection is not acknowledged.");
+        var fields = _authorization().ForSubscription(_endpoint, request, _timeProvider.GetUtcNow());
         _ids.Begin(id);
         using var writer = new Utf8JsonWriter(output, JsonOptions);
         writer.WriteStartObject();
@@ -78,7 +85,7 @@ public sealed class AppSyncProtocol : ISocketProtocol
         writer.WriteString("data"u8, request);
         writer.WriteStartObject("extensions"u8);
         writer.WritePropertyName("authorization"u8);
-        WriteFields(writer, _authorization.ForSubscription(_endpoint, request, _timeProvider.GetUtcNow()));
+        WriteFields(writer, fields);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndObject();

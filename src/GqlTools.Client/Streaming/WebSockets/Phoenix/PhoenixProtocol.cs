@@ -39,6 +39,9 @@ public sealed class PhoenixProtocol : ISocketProtocol
         _maximumDepth = maximumDepth;
     }
 
+    /// <inheritdoc/>
+    public string Name => "Absinthe over Phoenix";
+
     /// <summary>None: Phoenix is asked by its path, and by <c>vsn</c> in the query.</summary>
     public IReadOnlyList<string> Subprotocols => [];
 
@@ -48,7 +51,13 @@ public sealed class PhoenixProtocol : ISocketProtocol
     /// <inheritdoc/>
     public int ActiveCount => _ids.Count;
 
-    /// <summary>False: Phoenix answers heartbeats and sends none. It closes a socket that sent none for 60 s.</summary>
+    /// <summary>True: the reply to a subscription is its start.</summary>
+    public bool AcknowledgesStart => true;
+
+    /// <summary>True: Phoenix closes a socket that sent nothing for 60 s.</summary>
+    public bool NeedsHeartbeat => true;
+
+    /// <summary>False: Phoenix answers heartbeats and sends none.</summary>
     public bool ExpectsKeepAlive => false;
 
     /// <summary>Null: there is no word for it.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Streaming;
 using GqlTools.Client.Streaming.WebSockets;
 using GqlTools.Client.Streaming.WebSockets.AppSync;
@@ -131,7 +132,7 @@ public sealed class AppSyncProtocolTests
 
     private static AppSyncProtocol New(AppSyncAuthorization? authorization = null) => new(
         Endpoint,
-        authorization ?? AppSyncAuthorization.ApiKey("key"),
+        () => authorization ?? AppSyncAuthorization.ApiKey("key"),
         new FakeTimeProvider(new DateTimeOffset(2020, 1, 31, 4, 4, 55, TimeSpan.Zero)),
         MaximumDepth);
 

@@ -1,4 +1,4 @@
-namespace GqlTools.Client.Streaming.WebSockets.AppSync;
+namespace GqlTools.Client.Authentication;
 
 /// <summary>Credentials of AWS IAM. Their text never shows the secrets.</summary>
 /// <param name="accessKeyId">The access key's id, such as <c>AKIAIOSFODNN7EXAMPLE</c>.</param>

@@ -1,7 +1,7 @@
 using System.Text;
-using GqlTools.Client.Streaming.WebSockets.AppSync;
+using GqlTools.Client.Authentication;
 
-namespace GqlTools.Client.Tests.Streaming.WebSockets.AppSync;
+namespace GqlTools.Client.Tests.Authentication;
 
 /// <summary>Vectors of AWS's own test suite for Signature Version 4 (aws-sig-v4-test-suite): user AKIDEXAMPLE, us-east-1, service "service".</summary>
 public sealed class SignatureVersion4Tests

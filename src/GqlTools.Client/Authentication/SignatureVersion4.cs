@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace GqlTools.Client.Streaming.WebSockets.AppSync;
+namespace GqlTools.Client.Authentication;
 
 /// <summary>
 /// Signs a request by AWS Signature Version 4 ("Create a signed AWS API request", IAM User Guide). Pure: the time of the signature is the caller's.
