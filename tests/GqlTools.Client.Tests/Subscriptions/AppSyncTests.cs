@@ -126,7 +126,7 @@ public sealed class AppSyncTests
             {
                 await AcknowledgeAsync(socket);
                 await StartAsync(socket, await socket.ReceiveAsync(), 1);
-                socket.Request.HttpContext.Abort();
+                await socket.GoAwayAsync();
             },
             async socket =>
             {

@@ -43,7 +43,7 @@ internal sealed class ScriptedSocket(WebSocket socket, HttpContext context)
             var part = await socket.ReceiveAsync(buffer, Cancelled);
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                await socket.CloseOutputAsync(part.CloseStatus!.Value, null, Cancelled);
+                if (socket.State == WebSocketState.CloseReceived) await socket.CloseOutputAsync(part.CloseStatus!.Value, null, Cancelled);
                 return default;
             }
 
@@ -60,6 +60,13 @@ internal sealed class ScriptedSocket(WebSocket socket, HttpContext context)
         }
 
         return socket.CloseStatus;
+    }
+
+    /// <summary>Closes as a server does that is shut down: another connection is welcome.</summary>
+    public async Task GoAwayAsync()
+    {
+        await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, Cancelled);
+        await ReceiveCloseAsync();
     }
 
     /// <summary>Says nothing more, and reads until the client has gone.</summary>
