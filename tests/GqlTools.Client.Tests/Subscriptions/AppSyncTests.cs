@@ -296,7 +296,7 @@ public sealed class AppSyncTests
 
     private static GqlSessionOptions OptionsFor(ScriptedServer server) => TestSessions.OptionsFor(server) with
     {
-        Subscriptions = new() { Protocol = SubscriptionProtocol.AppSync, RetryDelay = TimeSpan.Zero, Linger = TimeSpan.Zero },
+        Subscriptions = new() { Protocol = SubscriptionProtocol.AppSync, RetryDelay = TimeSpan.Zero, Linger = TimeSpan.Zero, AcknowledgementTimeout = TimeSpan.FromDays(1) },
     };
 
     private static async Task AcknowledgeAsync(ScriptedSocket socket, int timeoutMilliseconds = 300_000)

@@ -175,7 +175,7 @@ public sealed class PhoenixTests
 
     private static GqlSessionOptions OptionsFor(ScriptedServer server, Func<SubscriptionConnectionOptions, SubscriptionConnectionOptions>? change = null)
     {
-        var options = new SubscriptionConnectionOptions { Protocol = SubscriptionProtocol.Phoenix, RetryDelay = TimeSpan.Zero, Linger = TimeSpan.Zero };
+        var options = new SubscriptionConnectionOptions { Protocol = SubscriptionProtocol.Phoenix, RetryDelay = TimeSpan.Zero, Linger = TimeSpan.Zero, AcknowledgementTimeout = TimeSpan.FromDays(1) };
         return TestSessions.OptionsFor(server) with { Subscriptions = change?.Invoke(options) ?? options };
     }
 
