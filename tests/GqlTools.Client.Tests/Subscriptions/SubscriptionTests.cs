@@ -55,10 +55,12 @@ public sealed class SubscriptionTests : IAsyncLifetime
     public async Task Leaving_early_ends_the_subscription_with_the_server_and_nothing_else(SubscriptionProtocol protocol, string version, string way)
     {
         await using var session = new GqlSession(Options(protocol, version));
-        await using var other = session.SubscribeAsync(Count(), Read, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        // With a pause between events: the buffer of one that nobody reads would fill up and hold back the socket of both.
+        var slowly = Count(intervalMilliseconds: 5);
+        await using var other = session.SubscribeAsync(slowly, Read, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
         Assert.True(await other.MoveNextAsync());
 
-        await foreach (var read in session.SubscribeAsync(Count(), Read, cancellationToken: Cancelled))
+        await foreach (var read in session.SubscribeAsync(slowly, Read, cancellationToken: Cancelled))
         {
             if (read.Response?.Data.GetProperty("count").GetProperty("number").GetInt32() == 3) break;
         }
