@@ -77,11 +77,7 @@ public sealed class AppSyncTests
 
         var watching = WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 2 });
         await silent.Task.WaitAsync(Cancelled);
-        while (!watching.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, Cancelled);
-        }
+        await AdvanceAsync(clock, watching);
 
         var events = await watching;
         Assert.Equal([1, 2], Numbers(events));
@@ -103,7 +99,7 @@ public sealed class AppSyncTests
                 clock.Advance(TimeSpan.FromSeconds(30));
                 var before = session.Statistics.BytesIn;
                 await socket.SendAsync("""{"type":"ka"}""");
-                while (session.Statistics.BytesIn == before) await Task.Delay(1, Cancelled);
+                await UntilAsync(() => session.Statistics.BytesIn > before);
             }
 
             await socket.SendAsync("""{"type":"data","id":"1","payload":{"data":{"count":{"id":"2","number":2}}}}""");

@@ -85,7 +85,7 @@ public sealed class ManySubscriptionsTests : IAsyncLifetime
         await using var feed = new SubscriptionFeed<JsonElement>(session, Read, new SubscriptionOptions { BufferSize = 10, Overflow = OverflowPolicy.DropOldest }, Cancelled);
 
         await feed.AddAsync(Count(to: 100));
-        while (session.Statistics.Subscriptions.Active > 0) await Task.Delay(1, Cancelled);
+        await UntilAsync(() => session.Statistics.Subscriptions.Active == 0);
         var events = new List<GqlEvent<JsonElement>>();
         while (await feed.TakeAsync() is { } taken) events.Add(taken.Event);
 
@@ -102,7 +102,7 @@ public sealed class ManySubscriptionsTests : IAsyncLifetime
         await using var feed = new SubscriptionFeed<JsonElement>(session, Read, new SubscriptionOptions { BufferSize = 5 }, Cancelled);
 
         await feed.AddAsync(Count(to: 1000));
-        while (!session.Statistics.Subscriptions.IsHeldBack) await Task.Delay(1, Cancelled);
+        await UntilAsync(() => session.Statistics.Subscriptions.IsHeldBack);
         Assert.Equal(6, session.Statistics.Subscriptions.Events);
         var events = new List<GqlEvent<JsonElement>>();
         while (await feed.TakeAsync() is { } taken) events.Add(taken.Event);

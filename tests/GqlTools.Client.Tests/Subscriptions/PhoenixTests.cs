@@ -74,11 +74,7 @@ public sealed class PhoenixTests
 
         var watching = WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 5 });
         await joined.Task.WaitAsync(Cancelled);
-        while (!watching.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, Cancelled);
-        }
+        await AdvanceAsync(clock, watching);
 
         Assert.Equal([1, 2, 3, 4, 5], Numbers(await watching));
         Assert.Contains("No sign of life within 10 s", Assert.Single(Gaps(await watching)).Reason, StringComparison.Ordinal);

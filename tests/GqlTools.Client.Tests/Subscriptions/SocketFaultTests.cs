@@ -224,13 +224,4 @@ public sealed class SocketFaultTests : IAsyncLifetime
         while (await events.MoveNextAsync() && events.Current.Gap is null) Assert.Null(events.Current.Failure);
         Assert.NotNull(events.Current.Gap);
     }
-
-    private static async Task AdvanceAsync(FakeTimeProvider clock, Task until)
-    {
-        while (!until.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1, Cancelled);
-        }
-    }
 }

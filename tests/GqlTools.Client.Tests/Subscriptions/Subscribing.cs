@@ -7,6 +7,7 @@ using GqlTools.Client.Sessions;
 using GqlTools.Client.Subscriptions;
 using GqlTools.Client.Transport;
 using GqlTools.Demo;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GqlTools.Client.Tests.Subscriptions;
 
@@ -33,6 +34,22 @@ internal static class Subscribing
         {
             Variables = JsonSerializer.SerializeToUtf8Bytes(new { to, ms = intervalMilliseconds }),
         };
+
+    /// <summary>Lets time pass until something is done. A second at a time, as what timers set off needs its turn before the next second.</summary>
+    public static async Task AdvanceAsync(FakeTimeProvider clock, Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Cancelled);
+        }
+    }
+
+    /// <summary>Waits for what a session's statistics show: they are read, and give no signal.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds()) await Task.Delay(1, Cancelled);
+    }
 
     public static IJsonValueReader<JsonElement> Read() => JsonElementReader.Instance;
 
