@@ -41,7 +41,10 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     {
         try
         {
-            return work.IsCompleted ? work.Result : work.AsTask().GetAwaiter().GetResult();
+            if (work.IsCompleted) return work.Result;
+            var task = work.AsTask();
+            Parking.Park(task);
+            return task.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -54,7 +57,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     {
         if (work.IsCompleted || progress.Silent) return Wait(work);
         var task = work.AsTask();
-        while (Task.WaitAny([task], ProgressMeter.UpdateInterval) < 0) progress.Update();
+        Parking.Park(task, ProgressMeter.UpdateInterval, progress.Update);
         return Wait(new ValueTask<T>(task));
     }
 
@@ -63,6 +66,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     {
         try
         {
+            Parking.Park(work);
             work.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)

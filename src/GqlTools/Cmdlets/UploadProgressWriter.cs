@@ -37,7 +37,7 @@ internal sealed class UploadProgressWriter : IProgress<UploadProgress>
     /// <summary>Waits for the next outcome, and shows meanwhile how far the files are.</summary>
     public void WaitFor(Task outcome)
     {
-        while (Task.WaitAny([outcome], ProgressMeter.UpdateInterval) < 0) Show();
+        Parking.Park(outcome, ProgressMeter.UpdateInterval, Show);
     }
 
     /// <summary>Takes away what was shown.</summary>
