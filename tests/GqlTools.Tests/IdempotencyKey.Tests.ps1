@@ -79,8 +79,8 @@ Describe 'Open-GqlSession -IdempotencyKeyIn' {
     }
 
     It 'says where a mutation has no place for it, and sends nothing' {
-        $before = (Get-DemoCounter $server).requests
+        $before = (Get-DemoCounter $server).requestsReceived
         { Invoke-GqlQuery 'mutation { count }' -Session relay -IdempotencyKey none -ErrorAction Stop } | Should -Throw -ErrorId 'GqlOperationUnsupported,*'
-        (Get-DemoCounter $server).requests | Should -Be $before
+        (Get-DemoCounter $server).requestsReceived | Should -Be $before
     }
 }

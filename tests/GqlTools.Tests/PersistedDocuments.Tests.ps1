@@ -94,9 +94,9 @@ Describe 'Invoke-GqlQuery -DocumentId without a manifest' {
     BeforeAll { $session = Open-GqlSession $server.Https -SkipCertificateCheck }
 
     It 'asks as for a mutation, as it may be one' {
-        $before = (Get-DemoCounter $server).requests
+        $before = (Get-DemoCounter $server).requestsReceived
         Invoke-GqlQuery -DocumentId abc -WhatIf
-        (Get-DemoCounter $server).requests | Should -Be $before
+        (Get-DemoCounter $server).requestsReceived | Should -Be $before
     }
 
     It 'runs the document that the server knows, with the variables as they are given' {

@@ -64,12 +64,12 @@ Describe 'A file among the variables' {
     }
 
     It 'that does not exist is an error of its own, and nothing is sent' {
-        $before = (Get-DemoCounter $server).requests
+        $before = (Get-DemoCounter $server).requestsReceived
         Invoke-GqlQuery $upload -Variables @{ file = [System.IO.FileInfo]::new((Join-Path $folder none.png)) } -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -Be 'GqlUploadUnreadable,GqlTools.Commands.InvokeGqlQueryCommand'
         $problem.CategoryInfo.Category | Should -Be ReadError
         $problem.Exception.Message | Should -BeLike '*none.png*does not exist.'
-        (Get-DemoCounter $server).requests | Should -Be $before
+        (Get-DemoCounter $server).requestsReceived | Should -Be $before
     }
 
     It 'fits a session that validates' {
@@ -122,13 +122,17 @@ Describe 'Files from the pipeline' {
         Get-Item $png | Invoke-GqlQuery $upload -Variables ([pscustomobject]@{ file = Get-Item (Join-Path $folder b.csv) }) -ResultPath upload.name | Should -Be a.png
     }
 
-    It 'go each alone, whatever -BatchSize says' {
-        (Get-ChildItem $folder | Invoke-GqlQuery $upload -ResultPath upload -BatchSize 10).name | Should -Be (Get-ChildItem $folder).Name
+    It 'go together with -BatchSize, each with its own result' {
+        $before = (Get-DemoCounter $server).requestsReceived
+        $files = Get-ChildItem $folder | Invoke-GqlQuery $upload -ResultPath upload -BatchSize 10
+        $files.name | Should -Be (Get-ChildItem $folder).Name
+        $files.sha256 | Should -Be (Get-ChildItem $folder | ForEach-Object { (Get-FileHash $_).Hash.ToLowerInvariant() })
+        (Get-DemoCounter $server).requestsReceived - $before | Should -Be 1
     }
 
     It 'ask for confirmation as every mutation does' {
-        $before = (Get-DemoCounter $server).requests
+        $before = (Get-DemoCounter $server).requestsReceived
         Get-ChildItem $folder | Invoke-GqlQuery $upload -WhatIf
-        (Get-DemoCounter $server).requests | Should -Be $before
+        (Get-DemoCounter $server).requestsReceived | Should -Be $before
     }
 }

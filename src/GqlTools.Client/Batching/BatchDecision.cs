@@ -1,4 +1,5 @@
 using GqlTools.Client.Failures;
+using GqlTools.Client.Resilience;
 
 namespace GqlTools.Client.Batching;
 
@@ -22,6 +23,8 @@ public static class BatchDecision
         {
             // The server stopped at the size, the method or the media type, before it looked at an operation.
             { Kind: FailureKind.HttpStatus, StatusCode: 405 or 413 or 414 or 415 or 431 } => true,
+            // A file that cannot be opened fails before anything is sent, one that breaks off fails on the way.
+            { Kind: FailureKind.UploadUnreadable } => repeatable || failure.Evidence == Evidence.NotSent,
             { Kind: FailureKind.HttpStatus, StatusCode: 408 or 429 or 502 or 503 or 504 } => false,
             {
                 Kind: FailureKind.HttpStatus or FailureKind.Unauthorized or FailureKind.Forbidden or FailureKind.AnswerTooLarge or FailureKind.AnswerTooDeep

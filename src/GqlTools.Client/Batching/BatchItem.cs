@@ -23,16 +23,17 @@ internal sealed class BatchItem<T>(PreparedRequest prepared)
     public void Break(Exception exception) => _outcome.TrySetException(exception);
 
     /// <summary>
-    /// Whether the two may share a batch (C7): they are the same but for their variables. A request with an idempotency key goes alone, as HTTP has room for
-    /// one key only, and so do one with files and one whose answer may come in parts.
+    /// Whether the two may share a batch (C7): they are the same but for their variables and files. A request with an idempotency key goes alone, as HTTP has
+    /// room for one key only, and so do one with a stream, which only one request may read, and one whose answer may come in parts.
     /// </summary>
     public bool MayShare(BatchItem<T> other) =>
         Prepared.Document == other.Prepared.Document
         && Prepared.DocumentId == other.Prepared.DocumentId
         && Prepared.Operation == other.Prepared.Operation
         && Request.Timeout == other.Request.Timeout
-        && !Prepared.HasUploads
-        && !other.Prepared.HasUploads
+        && Prepared.Uploads is null or { MayShareBatch: true }
+        && other.Prepared.Uploads is null or { MayShareBatch: true }
+        && Request.UploadProgress == other.Request.UploadProgress
         && !Prepared.TakesParts
         && Request.IdempotencyKey is null
         && other.Request.IdempotencyKey is null

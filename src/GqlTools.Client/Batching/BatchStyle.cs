@@ -5,7 +5,7 @@ public enum BatchStyle
 {
     /// <summary>
     /// Queries as an array where the server takes arrays, which the session finds out once, else merged into one document. Mutations merged into one
-    /// document, as an array's entries may run at the same time.
+    /// document, as an array's entries may run at the same time; so are requests with files, as servers that take forms do not all take arrays in them.
     /// </summary>
     Auto,
 

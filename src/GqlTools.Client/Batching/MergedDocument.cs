@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Responses;
+using GqlTools.Client.Uploads;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Batching;
@@ -80,6 +81,17 @@ public sealed class MergedDocument
         if (output.WrittenCount == 0) return default;
         output.Write("}"u8);
         return output.WrittenMemory;
+    }
+
+    /// <summary>The files of the inputs, at their places in the document's variables.</summary>
+    /// <param name="uploads">Each input's files.</param>
+    public static IReadOnlyList<GqlUpload> MergeUploads(IReadOnlyList<IReadOnlyList<GqlUpload>> uploads)
+    {
+        ArgumentNullException.ThrowIfNull(uploads);
+        return [.. uploads.SelectMany(static (own, input) => own.Select(upload => upload with
+        {
+            Path = UploadForm.VariablesPrefix + InputName.Of(input, upload.Path[UploadForm.VariablesPrefix.Length..]),
+        }))];
     }
 
     /// <summary>The data of each input, with the response names of the operation itself.</summary>

@@ -24,7 +24,7 @@ public sealed partial class RequestBatcher<T>
 
     private bool TakesArray(Part part) =>
         _style == BatchStyle.Array
-        || (_style == BatchStyle.Auto && part.First.Operation.Type == OperationType.Query && !_session.RefusesArrays);
+        || (_style == BatchStyle.Auto && part.First.Operation.Type == OperationType.Query && !_session.RefusesArrays && !part.Items.Any(static item => item.Prepared.HasUploads));
 
     private async Task SendAloneAsync(Part part, CancellationToken cancellationToken)
     {
@@ -134,6 +134,7 @@ public sealed partial class RequestBatcher<T>
             {
                 Query = merged.Document.Text,
                 Variables = MergedDocument.MergeVariables([.. part.Items.Select(static item => item.Request.Variables)]),
+                Uploads = MergedDocument.MergeUploads([.. part.Items.Select(static item => item.Request.Uploads)]),
                 Timeout = Left(part),
             };
             response = await _session.SendBatchAsync(PreparedRequest.Checked(request, merged.Document), cancellationToken).ConfigureAwait(false);

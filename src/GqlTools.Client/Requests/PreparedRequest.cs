@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
@@ -104,7 +105,7 @@ public sealed class PreparedRequest
     /// <param name="request">The request.</param>
     /// <param name="document">Its document, with one operation.</param>
     internal static PreparedRequest Checked(GqlRequest request, GqlDocument document) =>
-        new(request, new RequestDocument(document, document.Operations[0], null, default), null);
+        new(request, new RequestDocument(document, document.Operations[0], null, default), UploadForm.OfBatch(request.Uploads));
 
     /// <summary>Several requests as one JSON array. They share operation, header fields and timeout; the first one stands for all.</summary>
     /// <param name="requests">The requests.</param>
@@ -117,8 +118,12 @@ public sealed class PreparedRequest
         rest[0] = (byte)']';
         var first = requests[0];
         var runs = new RequestDocument(first.Document, first.Operation, first.DocumentId, first._idFormat);
-        return new PreparedRequest(first.Request with { Timeout = timeout }, runs, null) { _body = body, Parts = requests };
+        GqlUpload[] uploads = [.. requests.SelectMany(static (request, index) => request.Request.Uploads.Select(upload => upload with { Path = ArrayPath(index, upload.Path) }))];
+        return new PreparedRequest(first.Request with { Uploads = uploads, Timeout = timeout }, runs, UploadForm.OfBatch(uploads)) { _body = body, Parts = requests };
     }
+
+    // graphql-multipart-request-spec, section "Batching".
+    private static string ArrayPath(int index, string path) => string.Create(CultureInfo.InvariantCulture, $"{index}.{path}");
 
     private static void CheckVariables(GqlRequest request, GqlOperation operation, UploadForm? uploads)
     {

@@ -8,10 +8,11 @@ using GqlTools.Client.Failures;
 
 namespace GqlTools.Client.Uploads;
 
-/// <summary>The files of a request as its form has them: each once, with all the places where it stands.</summary>
+/// <summary>The files of a request, or of a batch of them, as its form has them: each once, with all the places where it stands.</summary>
 internal sealed class UploadForm
 {
-    private const string VariablesPrefix = "variables.";
+    /// <summary>What the path of a file begins with.</summary>
+    public const string VariablesPrefix = "variables.";
 
     private readonly List<List<string>> _paths = [];
     private readonly List<UploadSource> _sources = [];
@@ -21,16 +22,11 @@ internal sealed class UploadForm
         var parts = new Dictionary<object, int>();
         foreach (var (path, source) in uploads)
         {
-            if (!path.StartsWith(VariablesPrefix, StringComparison.Ordinal) || path.Length == VariablesPrefix.Length)
-                throw new GqlException(FailureKind.OptionInvalid, $"The path '{path}' of the file '{source.FileName}' leads to no variable. Write it as variables.file or variables.input.files.0.");
-            if (!MediaTypeHeaderValue.TryParse(source.ContentType, out _))
-                throw new GqlException(FailureKind.OptionInvalid, $"'{source.ContentType}' is no media type for the file '{source.FileName}'. Write it as image/png.");
             if (!parts.TryGetValue(source.Key, out var part))
             {
                 parts[source.Key] = part = _sources.Count;
                 _sources.Add(source);
                 _paths.Add([]);
-                source.Check();
             }
 
             _paths[part].Add(path);
@@ -48,10 +44,30 @@ internal sealed class UploadForm
     /// <summary>Whether another attempt could send all files.</summary>
     public bool CanReadAgain => _sources.TrueForAll(static source => source.CanReadAgain);
 
+    /// <summary>Whether it may stand in a batch: the form of a batch that goes again in parts is read by several requests, at the same time, too.</summary>
+    public bool MayShareBatch => _sources.TrueForAll(static source => source.IsReadApart);
+
     /// <summary>The form of a request; null where it has no files.</summary>
     /// <param name="uploads">The files.</param>
     /// <exception cref="GqlException"><see cref="FailureKind.UploadUnreadable"/> or <see cref="FailureKind.OptionInvalid"/>.</exception>
-    public static UploadForm? For(IReadOnlyList<GqlUpload> uploads) => uploads.Count == 0 ? null : new UploadForm(uploads);
+    public static UploadForm? For(IReadOnlyList<GqlUpload> uploads)
+    {
+        foreach (var (path, source) in uploads)
+        {
+            if (!path.StartsWith(VariablesPrefix, StringComparison.Ordinal) || path.Length == VariablesPrefix.Length)
+                throw new GqlException(FailureKind.OptionInvalid, $"The path '{path}' of the file '{source.FileName}' leads to no variable. Write it as variables.file or variables.input.files.0.");
+            if (!MediaTypeHeaderValue.TryParse(source.ContentType, out _))
+                throw new GqlException(FailureKind.OptionInvalid, $"'{source.ContentType}' is no media type for the file '{source.FileName}'. Write it as image/png.");
+        }
+
+        var form = OfBatch(uploads);
+        form?._sources.ForEach(static source => source.Check());
+        return form;
+    }
+
+    /// <summary>The form of a batch, whose requests' files are checked already; null where it has none.</summary>
+    /// <param name="uploads">The files, at the places that they have in the batch.</param>
+    public static UploadForm? OfBatch(IReadOnlyList<GqlUpload> uploads) => uploads.Count == 0 ? null : new UploadForm(uploads);
 
     /// <summary>Whether a variable is a file, or has files in it.</summary>
     /// <param name="variable">Its name.</param>

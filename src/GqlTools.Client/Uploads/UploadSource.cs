@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Resilience;
 
 namespace GqlTools.Client.Uploads;
 
@@ -35,8 +36,11 @@ public sealed class UploadSource
     /// <summary>Whether another attempt could send it: not a stream that was read and cannot be wound back.</summary>
     public bool CanReadAgain => Volatile.Read(ref _consumed) == 0;
 
-    /// <summary>What is the same for sources of the same file or stream.</summary>
-    internal object Key => _path ?? (object?)_stream ?? this;
+    /// <summary>Whether requests that read it at the same time do not meet: a file is opened for each, a stream stands in one place.</summary>
+    internal bool IsReadApart => _stream is null;
+
+    /// <summary>What is the same for sources of the same file, stream or bytes. Whose names or media types differ are two parts, but nothing reads a stream twice.</summary>
+    internal object Key => (object?)_stream ?? (_path, _bytes, FileName, ContentType);
 
     /// <summary>A file on disk.</summary>
     /// <param name="path">Its path.</param>
@@ -82,10 +86,10 @@ public sealed class UploadSource
         if (_stream is { CanSeek: false }) Volatile.Write(ref _consumed, 1);
     }
 
-    internal GqlException Failed(Exception exception) => Unreadable($"'{FileName}' cannot be read to its end: {exception.Message}", exception);
+    internal GqlException Failed(Exception exception) => Unreadable($"'{FileName}' cannot be read to its end: {exception.Message}", exception, Evidence.None);
 
     internal GqlException Shrunk(long missing) => Unreadable(string.Create(
-        CultureInfo.InvariantCulture, $"'{FileName}' became {missing:N0} bytes shorter while it was being sent. Upload a copy that nobody changes."));
+        CultureInfo.InvariantCulture, $"'{FileName}' became {missing:N0} bytes shorter while it was being sent. Upload a copy that nobody changes."), evidence: Evidence.None);
 
     private MemoryStream OpenBytes()
     {
@@ -111,5 +115,6 @@ public sealed class UploadSource
         }
     }
 
-    private static GqlException Unreadable(string message, Exception? cause = null) => new(FailureKind.UploadUnreadable, message, cause);
+    private static GqlException Unreadable(string message, Exception? cause = null, Evidence evidence = Evidence.NotSent) =>
+        new(FailureKind.UploadUnreadable, message, cause) { Evidence = evidence };
 }

@@ -64,7 +64,7 @@ internal sealed class GraphQLEndpoint(
         {
             using var json = RequestReader.Parse(body);
             if (json.RootElement.ValueKind == JsonValueKind.Array)
-                await AnswerBatchAsync(context, accepted, ReadBatch(json.RootElement));
+                await AnswerBatchAsync(context, accepted, RequestReader.ReadBatch(json.RootElement, options));
             else
                 await AnswerAsync(context, accepted, GraphQLRequest.Read(json.RootElement));
         }
@@ -80,15 +80,6 @@ internal sealed class GraphQLEndpoint(
         if (options.RequirePreflight)
             RequestReader.RequirePreflight(context);
         return AnswerAsync(context, accepted, RequestReader.ReadUri(context, options.MaximumUriLength));
-    }
-
-    private List<GraphQLRequest> ReadBatch(JsonElement batch)
-    {
-        if (!options.AllowBatching)
-            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "A request is a JSON object, not an array: this server takes no batches.");
-        if (batch.GetArrayLength() > options.MaximumBatchSize)
-            throw new RequestRefusedException(StatusCodes.Status413PayloadTooLarge, $"A batch has at most {options.MaximumBatchSize} requests, not {batch.GetArrayLength()}.");
-        return [.. batch.EnumerateArray().Select(GraphQLRequest.Read)];
     }
 
     private async Task AnswerBatchAsync(HttpContext context, AcceptedForms accepted, IReadOnlyList<GraphQLRequest> requests)

@@ -72,6 +72,16 @@ internal static class RequestReader
         }
     }
 
+    /// <summary>Reads the requests of an array.</summary>
+    public static GraphQLRequest[] ReadBatch(JsonElement batch, DemoServerOptions options)
+    {
+        if (!options.AllowBatching)
+            throw new RequestRefusedException(StatusCodes.Status422UnprocessableEntity, "A request is a JSON object, not an array: this server takes no batches.");
+        if (batch.GetArrayLength() > options.MaximumBatchSize)
+            throw new RequestRefusedException(StatusCodes.Status413PayloadTooLarge, $"A batch has at most {options.MaximumBatchSize} requests, not {batch.GetArrayLength()}.");
+        return [.. batch.EnumerateArray().Select(GraphQLRequest.Read)];
+    }
+
     /// <summary>Reads the parameters of a GET.</summary>
     public static GraphQLRequest ReadUri(HttpContext context, int maximumLength)
     {

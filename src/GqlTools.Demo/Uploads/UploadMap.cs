@@ -10,13 +10,8 @@ internal static class UploadMap
     private const string VariablesMember = "variables";
 
     public static (IReadOnlyList<GraphQLRequest> Requests, bool IsBatch) Apply(
-        JsonElement operations, IEnumerable<(string[] Paths, UploadedFile File)> files, int maximumBatchSize)
+        GraphQLRequest[] requests, bool isBatch, IEnumerable<(string[] Paths, UploadedFile File)> files)
     {
-        var isBatch = operations.ValueKind == JsonValueKind.Array;
-        JsonElement[] items = isBatch ? [.. operations.EnumerateArray()] : [operations];
-        if (items.Length > maximumBatchSize)
-            throw new RequestRefusedException(StatusCodes.Status413PayloadTooLarge, $"A batch has at most {maximumBatchSize} requests, not {items.Length}.");
-        var requests = items.Select(GraphQLRequest.Read).ToArray();
         var roots = requests.Select(request => new Dictionary<string, object?> { [VariablesMember] = ToTree(request.Variables) }).ToArray();
         foreach (var (paths, file) in files)
         {

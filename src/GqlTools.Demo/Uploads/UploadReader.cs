@@ -31,9 +31,11 @@ internal sealed class UploadReader(DemoServerOptions options, DemoStreamCounters
         try
         {
             var operations = await ReadJsonAsync(form, OperationsPart, context.RequestAborted);
+            var isBatch = operations.ValueKind == JsonValueKind.Array;
+            var requests = isBatch ? RequestReader.ReadBatch(operations, options) : [GraphQLRequest.Read(operations)];
             var map = ReadMap(await ReadJsonAsync(form, MapPart, context.RequestAborted));
             var files = await ReadFilesAsync(form, map, context.RequestAborted);
-            return UploadMap.Apply(operations, map.Select(entry => (entry.Paths, files[entry.Name])), options.MaximumBatchSize);
+            return UploadMap.Apply(requests, isBatch, map.Select(entry => (entry.Paths, files[entry.Name])));
         }
         catch (BadHttpRequestException error)
         {

@@ -5,7 +5,7 @@ namespace GqlTools.Binding;
 /// <summary>How <c>Invoke-GqlQuery -BatchSize</c> puts requests together.</summary>
 public enum GqlBatchStyle
 {
-    /// <summary>Queries as Array where the server takes arrays, which the session finds out by itself, else as Alias. Mutations as Alias.</summary>
+    /// <summary>Queries as Array where the server takes arrays, which the session finds out by itself, else as Alias. Mutations, and requests with files, as Alias.</summary>
     Auto = BatchStyle.Auto,
 
     /// <summary>A JSON array of requests, which the server must allow. Its entries may run at the same time, mutations too.</summary>

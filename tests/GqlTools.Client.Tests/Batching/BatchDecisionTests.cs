@@ -17,6 +17,7 @@ public sealed class BatchDecisionTests
     [InlineData(FailureKind.AnswerMalformed, 200, true, false)]
     [InlineData(FailureKind.Timeout, null, false, false)]
     [InlineData(FailureKind.ConnectionLost, null, false, false)]
+    [InlineData(FailureKind.UploadUnreadable, null, true, false)]
     [InlineData(FailureKind.Cancelled, null, false, false)]
     public void A_failed_batch_goes_in_parts_where_one_request_may_be_to_blame_and_repeating_does_no_harm(
         FailureKind kind, int? status, bool queries, bool mutations)

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using GqlTools.Client.Batching;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Tests.Batching;
 using GqlTools.Client.Uploads;
 
 namespace GqlTools.Client.Tests.Interop;
@@ -74,6 +76,28 @@ public sealed class UploadTests(NodeServers servers)
             Token);
 
         Assert.Equal([0, 100_000], response.Data.GetProperty("uploads").EnumerateArray().Select(file => file.GetProperty("bytes").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(BatchStyle.Array)]
+    [InlineData(BatchStyle.Alias)]
+    public async Task Files_of_a_batch_arrive_with_their_requests(BatchStyle style)
+    {
+        await using var session = await OpenAsync(secure: true);
+        var shared = UploadSource.FromBytes("shared"u8.ToArray(), "shared.txt");
+        GqlRequest[] requests = [.. Enumerable.Range(0, 6).Select(index => new GqlRequest("mutation ($in: Attachment!) { attach(attachment: $in) { name bytes sha256 } }")
+        {
+            Variables = """{"in":{"title":"t","file":null}}"""u8.ToArray(),
+            Uploads = [new("variables.in.file", index % 2 == 0 ? shared : UploadSource.FromBytes(RandomNumberGenerator.GetBytes(100_000 + index), $"{index}.bin"))],
+        })];
+
+        var single = await BatchRun.SendAsync(session, requests, 1, style, Token);
+        var before = session.Statistics.Requests;
+        var batched = await BatchRun.SendAsync(session, requests, 6, style, Token);
+
+        Assert.All(single, outcome => Assert.Empty(outcome.Response!.Errors));
+        BatchRun.AssertSame(single, batched);
+        Assert.Equal(1, session.Statistics.Requests - before);
     }
 
     private async Task<GqlSession> OpenAsync(bool secure)
