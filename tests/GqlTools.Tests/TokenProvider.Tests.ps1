@@ -97,7 +97,7 @@ Describe '-TokenProvider' {
         @{ what = 'a token'; with = @{ Token = (ConvertTo-SecureString x -AsPlainText); Authentication = 'Bearer' } }
         @{ what = 'Basic'; with = @{ Authentication = 'Basic' } }
     ) {
-        { Open-GqlSession $uri @common -TokenProvider { 'good' } @with } | Should -Throw -ErrorId 'GqlAuthenticationConflict,*'
+        { Open-GqlSession $uri @common -TokenProvider { 'good' } @with } | Should -Throw -ErrorId 'GqlParameterConflict,*'
     }
 
     It 'is refused over plain http' {

@@ -85,7 +85,7 @@ Describe 'Watch-GqlSubscription' {
         @{ id = 'GqlSyntaxError'; parameters = @{ Query = 'subscription {' } }
         @{ id = 'GqlOperationUnsupported'; parameters = @{ Query = '{ __typename }' } }
         @{ id = 'GqlOptionInvalid'; parameters = @{ Query = 'subscription { silence { id } }'; ResumeVariable = 'after'; ResumePath = 'silence.id' } }
-        @{ id = 'GqlResumeVariableMissing'; parameters = @{ Query = 'subscription { silence { id } }'; ResumeFrom = 4 } }
+        @{ id = 'GqlParameterMissing'; parameters = @{ Query = 'subscription { silence { id } }'; ResumeFrom = 4 } }
     ) {
         $started = $session.Statistics.Subscriptions.Started
         $problem = { Watch-GqlSubscription @parameters -Session $session -ErrorAction Stop } | Should -Throw -PassThru

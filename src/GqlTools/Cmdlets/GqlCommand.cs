@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GqlTools.Binding;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Operations;
@@ -75,6 +76,12 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Ends the command where its parameters break a rule; what came from $PSDefaultParameterValues yields.</summary>
+    internal void Require(IReadOnlyList<ParameterRule> rules)
+    {
+        if (ParameterRule.Apply(this, rules) is { } broken) ThrowTerminatingError(broken);
+    }
+
     /// <summary>The one file that a path means. Ends the command where it means none or several.</summary>
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>
     private protected string ResolveFile(string path)
@@ -113,12 +120,12 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     /// <summary>The manifest of persisted documents in a file. Ends the command where the file cannot be read.</summary>
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>
     /// <exception cref="GqlException">The file holds no manifest.</exception>
-    private protected PersistedManifest ReadManifest(string path) => Read(ResolveFile(path), PersistedManifest.Read);
+    internal PersistedManifest ReadManifest(string path) => Read(ResolveFile(path), PersistedManifest.Read);
 
     /// <summary>The schema that an argument means: itself, or the one in a file. Ends the command where it is neither.</summary>
     /// <param name="schema">A schema or a path.</param>
     /// <exception cref="GqlException">The file holds no schema.</exception>
-    private protected Schema ResolveSchema(object schema)
+    internal Schema ResolveSchema(object schema)
     {
         switch (schema is PSObject wrapper ? wrapper.BaseObject : schema)
         {

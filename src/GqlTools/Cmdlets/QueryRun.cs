@@ -40,7 +40,7 @@ internal sealed class QueryRun : IDisposable
     {
         _command = command;
         _session = session;
-        RequireRules();
+        command.Require(QueryParameterRules.Table);
         var isFile = command.FilePath.Length > 0;
         try
         {
@@ -74,7 +74,7 @@ internal sealed class QueryRun : IDisposable
     /// <summary>Sends the request of the input at hand, and writes what is there.</summary>
     public void Send()
     {
-        if (_command.IdempotencyKey is not null) RequireRules();
+        if (_command.IdempotencyKey is not null) _command.Require(QueryParameterRules.Table);
         if (_requests.RepeatsKey())
         {
             _command.WriteError(ErrorRecords.IdempotencyKeyRepeated(_command.IdempotencyKey!, _command.InputObject));
@@ -176,11 +176,6 @@ internal sealed class QueryRun : IDisposable
     private CheckpointSubject Subject(CheckpointKind kind, object? input, string? unit) =>
         CheckpointSubject.Of(kind, _session, _document!, _operation, _requests.VariablesOf(input).Span, unit);
 
-    private void RequireRules()
-    {
-        if (QueryParameterRules.FirstBroken(_command.MyInvocation.BoundParameters) is { } broken) _command.ThrowTerminatingError(broken);
-    }
-
     private void RequireOneAnswer()
     {
         if (_operation.Type != OperationType.Subscription) return;
@@ -195,11 +190,14 @@ internal sealed class QueryRun : IDisposable
             _command.ThrowTerminatingError(ErrorRecords.DocumentTextMissing(_command.All ? nameof(_command.All) : nameof(_command.CheckpointPath), _command.DocumentId!));
         var merges = _command.BatchSize > 1
             && (_command.BatchBy == GqlBatchStyle.Alias || (_command.BatchBy == GqlBatchStyle.Auto && _operation.Type == OperationType.Mutation));
-        if (merges && (_command.DocumentId is not null || _session.Options.PersistedDocuments is not null))
+        if (!merges || (_command.DocumentId is null && _session.Options.PersistedDocuments is null)) return;
+        if (!new ParameterDefaults(_command).TakeBack(nameof(_command.BatchSize)))
+        {
             _command.ThrowTerminatingError(ErrorRecords.ParameterConflict(
                 nameof(_command.BatchSize),
                 nameof(_command.DocumentId),
                 "Documents are merged for it, and this one goes by its id (which those of Open-GqlSession -PersistedDocumentsPath do, too). Where the server takes arrays of requests, add -BatchBy Array."));
+        }
     }
 
     private void RequireInputs()

@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Management.Automation;
 using GqlTools.Binding;
 using GqlTools.Client.Subscriptions;
-using GqlTools.Conversion;
-using GqlTools.Errors;
 
 namespace GqlTools.Commands;
 
@@ -69,33 +66,4 @@ public sealed partial class OpenGqlSessionCommand
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int PongTimeoutSeconds { get; set; } = (int)SubscriptionConnectionOptions.Default.PongTimeout.TotalSeconds;
-
-    private SubscriptionConnectionOptions CreateSubscriptionOptions() => new()
-    {
-        Protocol = (SubscriptionProtocol)SubscriptionProtocol,
-        Uri = SubscriptionUri,
-        Payload = CreateSubscriptionPayload(),
-        OperationsOverSocket = UseWebSocket,
-        MaximumRetryCount = SubscriptionRetryCount,
-        RetryDelay = TimeSpan.FromSeconds(SubscriptionRetryIntervalSec),
-        AcknowledgementTimeout = TimeSpan.FromSeconds(AcknowledgementTimeoutSeconds),
-        PingInterval = PingIntervalSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(PingIntervalSeconds),
-        PongTimeout = TimeSpan.FromSeconds(PongTimeoutSeconds),
-    };
-
-    private ReadOnlyMemory<byte> CreateSubscriptionPayload()
-    {
-        if (SubscriptionPayload is null) return default;
-        var output = new ArrayBufferWriter<byte>();
-        try
-        {
-            VariableWriter.WriteVariables(output, SubscriptionPayload);
-        }
-        catch (VariableConversionException exception)
-        {
-            ThrowTerminatingError(exception.ToErrorRecord(SubscriptionPayload));
-        }
-
-        return output.WrittenMemory;
-    }
 }

@@ -167,7 +167,7 @@ public sealed class WatchGqlSubscriptionCommand : SessionCommand
     protected override void BeginProcessing()
     {
         _session = ResolveSession();
-        if (ResumeFrom is not null && ResumeVariable is null) ThrowTerminatingError(ErrorRecords.ResumeVariableMissing());
+        Require(SubscriptionParameterRules.Table);
         object target = ParameterSetName == ByFile ? FilePath : Query;
         try
         {

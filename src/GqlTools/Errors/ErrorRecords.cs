@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GqlTools.Binding;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Schemas;
 using GqlTools.Conversion;
@@ -68,10 +69,6 @@ internal static class ErrorRecords
         $"A session named '{name}' is open in this runspace. Close it (Close-GqlSession {name}), or choose another name.",
         ErrorCategory.ResourceExists,
         name);
-
-    /// <summary><c>GqlAuthenticationConflict</c>: credentials and their kind do not fit.</summary>
-    public static ErrorRecord AuthenticationConflict(string problem) =>
-        Invalid("GqlAuthenticationConflict", problem, ErrorCategory.InvalidArgument, null);
 
     /// <summary><c>GqlAuthenticationInvalid</c>: the credentials cannot be sent.</summary>
     public static ErrorRecord AuthenticationInvalid(ArgumentException exception) =>
@@ -194,19 +191,15 @@ internal static class ErrorRecords
         Invalid("GqlCheckpointUnsupported", problem, ErrorCategory.InvalidArgument, null);
 
     /// <summary><c>GqlParameterMissing</c>: a parameter that means nothing without another one.</summary>
-    public static ErrorRecord ParameterMissing(string parameter, string needed, string reason) => Invalid(
-        "GqlParameterMissing", $"-{parameter} needs -{needed}, which is not given. {reason}", ErrorCategory.InvalidArgument, parameter);
+    public static ErrorRecord ParameterMissing(ParameterUse parameter, IReadOnlyList<ParameterUse> oneOf, string reason) => Invalid(
+        "GqlParameterMissing",
+        $"{parameter} needs {string.Join(" or ", oneOf)}, which is not given. {reason}",
+        ErrorCategory.InvalidArgument,
+        parameter.Name);
 
     /// <summary><c>GqlParameterConflict</c>: two parameters that do not go together.</summary>
-    public static ErrorRecord ParameterConflict(string one, string other, string reason) => Invalid(
-        "GqlParameterConflict", $"-{one} and -{other} do not go together. {reason}", ErrorCategory.InvalidArgument, one);
-
-    /// <summary><c>GqlResumeVariableMissing</c>: a value to go on from, and no variable to send it in.</summary>
-    public static ErrorRecord ResumeVariableMissing() => Invalid(
-        "GqlResumeVariableMissing",
-        "-ResumeFrom is a value of the variable that -ResumeVariable names, and there is no -ResumeVariable.",
-        ErrorCategory.InvalidArgument,
-        null);
+    public static ErrorRecord ParameterConflict(ParameterUse one, ParameterUse other, string reason) => Invalid(
+        "GqlParameterConflict", $"{one} and {other} do not go together. {reason}", ErrorCategory.InvalidArgument, one.Name);
 
     /// <summary><c>GqlIdempotencyKeyRepeated</c>: two inputs of one command have the same key.</summary>
     public static ErrorRecord IdempotencyKeyRepeated(string key, object? input) => Invalid(
