@@ -231,3 +231,48 @@ Describe 'Identical queries' {
         Close-GqlSession $session
     }
 }
+
+Describe '-RetryOn' {
+    BeforeAll {
+        $ErrorActionPreference = 'Continue'
+        $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+        $retrying = Open-GqlSession @open -Name retrying -RetryOn BUSY, DEMO_FAULT -RetryIntervalSec 0 -MaximumRetryCount 2
+    }
+    AfterEach { Set-DemoFault $server $null }
+    AfterAll { Get-GqlSession | Close-GqlSession -Force }
+
+    It 'sends a query again whose error has one of the codes' {
+        Set-DemoFault $server 'answer?body=errors&first=2'
+        $result = Invoke-GqlQuery '{ __typename }' -Session $retrying -Raw
+        $result.Data.__typename | Should -Be Query
+        $result.Attempts | Should -HaveCount 3
+        $result.Errors | Should -BeNullOrEmpty
+    }
+
+    It 'gives the last answer where no attempt is better' {
+        Set-DemoFault $server 'answer?body=errors'
+        $before = (Get-DemoCounter $server).requestsReceived
+        Invoke-GqlQuery '{ __typename }' -Session $retrying @quiet
+        $problems.FullyQualifiedErrorId | Should -BeLike 'GqlGraphQLError,*'
+        (Get-DemoCounter $server).requestsReceived - $before | Should -Be 3
+    }
+
+    It 'sends nothing again for <what>' -ForEach @(
+        @{ what = 'another code'; code = 'BUSY'; document = '{ __typename }' }
+        @{ what = 'a mutation without a key'; code = 'DEMO_FAULT'; document = 'mutation { count }' }
+    ) {
+        $session = Open-GqlSession @open -RetryOn $code -RetryIntervalSec 0
+        Set-DemoFault $server 'answer?body=errors'
+        $before = (Get-DemoCounter $server).requestsReceived
+        Invoke-GqlQuery $document -Session $session @quiet
+        $problems | Should -HaveCount 1
+        (Get-DemoCounter $server).requestsReceived - $before | Should -Be 1
+    }
+
+    It 'sends a mutation again that has an idempotency key' {
+        Set-DemoFault $server 'answer?body=errors&first=1'
+        $result = Invoke-GqlQuery 'mutation { count }' -Session $retrying -IdempotencyKey once -Raw
+        $result.Attempts | Should -HaveCount 2
+        $result.Errors | Should -BeNullOrEmpty
+    }
+}
