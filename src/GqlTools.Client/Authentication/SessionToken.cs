@@ -1,5 +1,6 @@
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Authentication;
 
@@ -26,17 +27,26 @@ internal sealed class SessionToken(
     private DateTimeOffset _quietUntil = DateTimeOffset.MinValue;
     private long _renewals;
 
+    /// <summary>Error codes by which servers refuse credentials in an answer of status 200: Apollo's, and Hot Chocolate's.</summary>
+    private static readonly string[] UnauthenticatedCodes = ["UNAUTHENTICATED", "AUTH_NOT_AUTHENTICATED"];
+
     /// <summary>How long the provider is not asked again.</summary>
     public static TimeSpan QuietInterval { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Where the tokens come from.</summary>
     public GqlTokenProvider Provider => provider;
 
+    /// <summary>The token to send, as credentials; null where there is none yet.</summary>
+    public GqlAuthentication? Current => _held?.Authentication;
+
     /// <summary>Tokens that the provider gave.</summary>
     public long Renewals => Interlocked.Read(ref _renewals);
 
     /// <summary>What is left of the token's life, zero for one that is over; null where it does not say, or is not there.</summary>
     public TimeSpan? ExpiresIn => _held?.ExpiresAt is not { } end ? null : end > clock.GetUtcNow() ? end - clock.GetUtcNow() : TimeSpan.Zero;
+
+    /// <summary>Whether one of the errors says that the credentials were refused.</summary>
+    public static bool IsRefusedBy(IReadOnlyList<GqlError> errors) => errors.Any(static error => UnauthenticatedCodes.Contains(error.Code));
 
     /// <summary>Makes sure that there is a token to send.</summary>
     /// <param name="cancellationToken">Ends this caller's wait, not the provider's work.</param>
@@ -67,8 +77,15 @@ internal sealed class SessionToken(
         lock (_lock) return _renewal ?? Task.CompletedTask;
     }
 
-    /// <summary>What is wrong with the provider, in words.</summary>
-    public string Describe(Exception failure) => failure is OperationCanceledException
+    /// <summary>A refusal of the token, with what kept another one from coming.</summary>
+    public GqlException Explain(GqlException refusal, Exception failure) => new(refusal.Kind, $"{refusal.Message} {Describe(failure)}", failure)
+    {
+        StatusCode = refusal.StatusCode,
+        CloseCode = refusal.CloseCode,
+        Errors = refusal.Errors,
+    };
+
+    private string Describe(Exception failure) => failure is OperationCanceledException
         ? $"The token provider '{provider.Name}' gave no token within {provider.Timeout.TotalSeconds:0.###} s."
         : $"The token provider '{provider.Name}' failed: {failure.Message}";
 

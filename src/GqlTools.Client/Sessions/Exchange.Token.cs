@@ -9,9 +9,6 @@ namespace GqlTools.Client.Sessions;
 /// <content>Tokens: one before the first attempt, and once another when the server refuses it.</content>
 internal sealed partial class Exchange
 {
-    /// <summary>Error codes by which servers refuse credentials in an answer of status 200: Apollo's, and Hot Chocolate's.</summary>
-    private static readonly string[] UnauthenticatedCodes = ["UNAUTHENTICATED", "AUTH_NOT_AUTHENTICATED"];
-
     private bool _tokenRefused;
 
     // Those that only showed that the token was over: they are none of the retries.
@@ -66,16 +63,12 @@ internal sealed partial class Exchange
         }
 
         if (answer is not null) return answer;
-        throw renewal.Failure is null ? refusal! : new GqlException(FailureKind.Unauthorized, $"{refusal!.Message} {token.Describe(renewal.Failure)}", renewal.Failure)
-        {
-            StatusCode = refusal.StatusCode,
-            Errors = refusal.Errors,
-        };
+        throw renewal.Failure is null ? refusal! : token.Explain(refusal!, renewal.Failure);
     }
 
     // Data that is there is the caller's, whatever one field thought of the token.
     private bool IsRefused<T>(GqlResponse<T> answer) =>
-        !answer.HasData && answer.Errors.Any(static error => UnauthenticatedCodes.Contains(error.Code)) && MayBeRepeated(answer.Errors);
+        !answer.HasData && SessionToken.IsRefusedBy(answer.Errors) && MayBeRepeated(answer.Errors);
 
     // An error with a path was raised by a field: by then others of a mutation may have had their effect.
     private bool MayBeRepeated(IReadOnlyList<GqlError> errors) =>

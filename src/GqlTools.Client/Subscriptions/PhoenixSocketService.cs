@@ -46,6 +46,9 @@ internal sealed class PhoenixSocketService(GqlSessionOptions options, HttpTransp
     /// <summary>Nothing: joining needs none.</summary>
     public override ReadOnlyMemory<byte> Payload() => default;
 
+    /// <summary>Phoenix answers 403 whatever is wrong with the parameters.</summary>
+    public override bool IsOfToken(GqlException failure) => failure.Kind == FailureKind.Forbidden || base.IsOfToken(failure);
+
     private static Uri AddressOf(GqlSessionOptions options)
     {
         var uri = ToSocket(options.Subscriptions.Uri ?? new Uri(options.Endpoint, DefaultPath));

@@ -1,4 +1,5 @@
 using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Streaming;
 using GqlTools.Client.Streaming.WebSockets;
@@ -18,7 +19,7 @@ namespace GqlTools.Client.Subscriptions;
 /// nothing is awaited under it.
 /// </para>
 /// </summary>
-internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext context, SocketVitals vitals) : ISubscriptionRoute, ISocketUser
+internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionContext context, SocketVitals vitals) : ISubscriptionRoute, ISocketUser
 {
     private readonly object _lock = new();
     private readonly Dictionary<long, Member> _members = [];
@@ -79,6 +80,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
                 _isAlive = true;
                 _attempt = 0;
                 _wasAcknowledged = false;
+                _hasRenewed = false;
                 _life = Task.Run(LiveAsync, CancellationToken.None);
             }
         }
@@ -119,10 +121,11 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         {
             _attempt = 0;
             _wasAcknowledged = true;
+            _hasRenewed = false;
             _open = connection;
             _protocol = connection.Protocol;
             State = SocketState.Open;
-            foreach (var member in _members.Values) Begin(connection, member);
+            foreach (var member in _members.Values.Where(static member => !member.IsRenewing)) Begin(connection, member);
             if (_members.Count == 0) _ = LetGo(connection);
         }
     }
@@ -130,11 +133,13 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     ValueTask ISocketUser.OnEventAsync(SocketConnection connection, StreamEvent received)
     {
         if (received.Kind == StreamEventKind.ConnectionError) return OnConnectionError(connection, received);
+        var refusal = received.Kind == StreamEventKind.Error ? dialer.Service.Refused(received.Payload.Span) : null;
         Member? member;
         lock (_lock)
         {
             if (!_members.TryGetValue(received.Id, out member)) return ValueTask.CompletedTask;
-            if (received.Kind is not (StreamEventKind.Next or StreamEventKind.Started))
+            if (refusal is not null) member.IsRenewing = MayRenew(member, refusal);
+            if (!member.IsRenewing && received.Kind is not (StreamEventKind.Next or StreamEventKind.Started))
             {
                 _members.Remove(received.Id);
                 if (_members.Count == 0) _ = LetGo(connection);
@@ -150,8 +155,11 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
                 return member.Subscription.DeliverAsync(received.Payload, connection.Origin);
             case StreamEventKind.Result:
                 return DeliverLastAsync(member.Subscription, received, connection.Origin);
+            case StreamEventKind.Error when member.IsRenewing:
+                _ = RenewAsync(member, refusal!);
+                return ValueTask.CompletedTask;
             case StreamEventKind.Error:
-                member.Subscription.End(dialer.Service.Refused(received.Payload.Span));
+                member.Subscription.End(refusal);
                 return ValueTask.CompletedTask;
             default:
                 member.Subscription.End();
@@ -173,7 +181,9 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         {
             if (!connection.IsAcknowledged)
             {
-                EndAll(failure);
+                // Where another token may do, the life of the route decides.
+                if (MayRenew(failure)) _refusal = failure;
+                else EndAll(failure);
                 connection.Close(CloseCodes.NormalClosure, "");
             }
             else if (_open == connection)
@@ -185,8 +195,9 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         return ValueTask.CompletedTask;
     }
 
-    private static void Begin(SocketConnection connection, Member member)
+    private void Begin(SocketConnection connection, Member member)
     {
+        member.Sent = context.Token?.Current;
         connection.Subscribe(member.Subscription.Id, member.Subscription.TakeBody().Span);
         if (!connection.AcknowledgesStart) member.Subscription.Begin();
         member.Begun.TrySetResult();
@@ -224,6 +235,15 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         while (true)
         {
             var (failure, mayPass) = await ConnectAndServeAsync(_end.Token).ConfigureAwait(false);
+            var hasOtherToken = false;
+            if (MayRenew(failure))
+            {
+                _hasRenewed = true;
+                var still = await context.ReplaceTokenAsync(_sent, failure, _end.Token).ConfigureAwait(false);
+                hasOtherToken = still is null;
+                failure = still ?? failure;
+            }
+
             TimeSpan delay;
             lock (_lock)
             {
@@ -231,7 +251,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
                 // Those who are left came after the last one had gone.
                 var isNewcomers = _closedIdle || _end.IsCancellationRequested;
                 _closedIdle = false;
-                if (_closed || (!isNewcomers && !MayTryAgain(failure, mayPass))) EndAll(failure);
+                if (_closed || (!isNewcomers && !hasOtherToken && !MayTryAgain(failure, mayPass))) EndAll(failure);
                 if (_end.IsCancellationRequested && !_closed)
                 {
                     _end.Dispose();
@@ -245,7 +265,7 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
                     return;
                 }
 
-                if (isNewcomers) continue;
+                if (isNewcomers || hasOtherToken) continue;
                 delay = ReconnectDelay.For(_attempt++, Options, failure.RetryAfter, context.Options.Random());
                 State = SocketState.Waiting;
                 LoseAll(failure, delay);
@@ -259,13 +279,15 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
     private async Task<(GqlException Failure, bool MayPass)> ConnectAndServeAsync(CancellationToken end)
     {
         State = SocketState.Connecting;
+        _refusal = null;
         try
         {
             await context.EnsureTokenAsync(end).ConfigureAwait(false);
+            _sent = context.Token?.Current;
             using var connection = new SocketConnection(await dialer.DialAsync(end).ConfigureAwait(false), context, vitals, this);
             using var closing = end.UnsafeRegister(static connection => ((SocketConnection)connection!).Close(CloseCodes.NormalClosure, ""), connection);
             var ended = await connection.RunAsync(dialer.Service.Payload()).ConfigureAwait(false);
-            return (ended.ToFailure(dialer.Address), ended.Verdict.Reconnect);
+            return _refusal is { } refusal ? (refusal, false) : (ended.ToFailure(dialer.Address), ended.Verdict.Reconnect);
         }
         catch (GqlException exception)
         {
@@ -315,6 +337,17 @@ internal sealed class SocketRoute(SocketDialer dialer, SubscriptionContext conte
         public Subscription Subscription { get; } = subscription;
 
         public bool Probing { get; } = probing;
+
+        public CancellationToken Stopped { get; } = subscription.Stopped;
+
+        /// <summary>The token that its last start was made with.</summary>
+        public GqlAuthentication? Sent { get; set; }
+
+        /// <summary>Whether it waits for another token to start with.</summary>
+        public bool IsRenewing { get; set; }
+
+        /// <summary>Whether it has got another token once.</summary>
+        public bool HasRenewed { get; set; }
 
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

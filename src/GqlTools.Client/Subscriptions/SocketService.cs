@@ -85,6 +85,9 @@ internal class SocketService
     /// <param name="payload">A list of errors, one error, or anything else; may be empty.</param>
     public virtual GqlException Refused(ReadOnlySpan<byte> payload) => SubscriptionFailures.Refused(payload, Address);
 
+    /// <summary>Whether a failure says that the session's token was refused, so that another one may do.</summary>
+    public virtual bool IsOfToken(GqlException failure) => SubscriptionFailures.IsOfToken(failure);
+
     /// <summary>The same URI with ws or wss.</summary>
     protected static Uri ToSocket(Uri uri)
     {

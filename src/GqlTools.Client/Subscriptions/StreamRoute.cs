@@ -1,5 +1,6 @@
 using System.Net;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
@@ -45,16 +46,20 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
     private async Task RunAsync(Subscription subscription, bool probing, TaskCompletionSource begun)
     {
         var attempt = 0;
+        var hasRenewed = false;
         while (true)
         {
             GqlException failure;
             TimeSpan? asked = null;
+            GqlAuthentication? sent = null;
             try
             {
                 await context.EnsureTokenAsync(subscription.Stopped).ConfigureAwait(false);
+                sent = context.Token?.Current;
                 using var message = await AskAsync(subscription).ConfigureAwait(false);
                 using var stream = await OpenAsync(message, subscription).ConfigureAwait(false);
                 attempt = 0;
+                hasRenewed = false;
                 subscription.Begin();
                 begun.TrySetResult();
                 if (stream is null) return;
@@ -74,6 +79,13 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
                 failure = FailureTranslator.Translate(exception, Options)
                     ?? new GqlException(FailureKind.ConnectionLost, $"The stream of {context.Address} broke off: {exception.Message}", exception);
                 asked = failure.RetryAfter;
+            }
+
+            if (!hasRenewed && SubscriptionFailures.IsOfToken(failure))
+            {
+                hasRenewed = true;
+                if (await context.ReplaceTokenAsync(sent, failure, subscription.Stopped).ConfigureAwait(false) is not { } still) continue;
+                failure = still;
             }
 
             if (!ReconnectDelay.MayPass(failure) || (probing && !begun.Task.IsCompleted && SubscriptionFailures.IsRefusal(failure)) || attempt >= context.Connection.MaximumRetryCount)

@@ -1,4 +1,6 @@
 using GqlTools.Client.Authentication;
+using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 
@@ -19,6 +21,27 @@ internal sealed record SubscriptionContext(GqlSessionOptions Options, Subscripti
 
     /// <summary>Makes sure that there is a token to connect with, where a provider gives it.</summary>
     public ValueTask EnsureTokenAsync(CancellationToken cancellationToken) => Token?.EnsureAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <summary>Gets another token in place of one that the server refused.</summary>
+    /// <param name="refused">The token that was sent.</param>
+    /// <param name="failure">What the server said, or did.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>Null where there is another one to try; else what the server said, with what kept another one from coming.</returns>
+    public async ValueTask<GqlException?> ReplaceTokenAsync(GqlAuthentication? refused, GqlException failure, CancellationToken cancellationToken)
+    {
+        if (Token is not { } token) return failure;
+        try
+        {
+            var renewal = await token.ReplaceAsync(refused, cancellationToken).ConfigureAwait(false);
+            if (renewal.Renewed) return null;
+            return renewal.Failure is { } cause ? token.Explain(failure, cause) : failure;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+            return failure;
+        }
+    }
 
     public AnswerLimits Limits => Options.AnswerLimits;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Streaming.WebSockets;
@@ -38,6 +39,15 @@ internal static class SubscriptionFailures
                 or FailureKind.ProxyFailed or FailureKind.SessionClosed or FailureKind.Cancelled
         } => false,
         _ => true,
+    };
+
+    /// <summary>Whether a failure before anything had started says that the session's token was refused, so that another one may do.</summary>
+    public static bool IsOfToken(GqlException failure) => failure switch
+    {
+        { Kind: FailureKind.Unauthorized } => true,
+        // How servers of graphql-transport-ws answer an opening message whose token they do not take.
+        { Kind: FailureKind.SocketClosed, CloseCode: CloseCodes.Unauthorized or CloseCodes.Forbidden } => true,
+        _ => SessionToken.IsRefusedBy(failure.Errors),
     };
 
     /// <summary>The same failure for another subscription.</summary>
