@@ -55,7 +55,7 @@ Describe 'A server that is killed and started again every two seconds' {
     It 'answers every query of 32 runspaces right and once' {
         $fragile = @{ Server = Start-DemoServer }
         $ports = '--https-port', $fragile.Server.Https.Port
-        $session = Open-GqlSession $fragile.Server.Https -SkipCertificateCheck -MaximumRetryCount 10 -Name fragile
+        $session = Open-GqlSession $fragile.Server.Https -SkipCertificateCheck -Name fragile
 
         $answers = Invoke-UnderLoad $session {
             param($name)
@@ -110,7 +110,7 @@ Describe 'A server whose connections are cut every two seconds' {
     }
 
     It 'answers every mutation that has a key, and has applied each once' {
-        $session = Open-GqlSession $server.Https -SkipCertificateCheck -MaximumRetryCount 10 -Name keyed
+        $session = Open-GqlSession $server.Https -SkipCertificateCheck -Name keyed
         $customer = (Invoke-GqlQuery '{ customers(first: 2) { nodes { id } } }' -Session $session -ResultPath customers.nodes)[1].id
         $product = (Invoke-GqlQuery '{ products(first: 1) { nodes { id } } }' -Session $session -ResultPath products.nodes).id
         $session | Add-Member -NotePropertyMembers @{ Customer = $customer; Product = $product }

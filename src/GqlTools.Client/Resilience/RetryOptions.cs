@@ -9,7 +9,10 @@ public sealed record RetryOptions
     /// <summary>Attempts after the first one. 0 turns retries off. Default 5.</summary>
     public int MaximumRetryCount { get; init; } = 5;
 
-    /// <summary>Upper bound of the first wait; it doubles with every attempt. Default 0.5 s.</summary>
+    /// <summary>
+    /// Upper bound of the first wait; it doubles with every attempt, and each wait is at least half of its bound. Default 0.5 s, by which five retries span 7.75
+    /// to 15.5 s.
+    /// </summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>No wait chosen by the session is longer; a server's <c>Retry-After</c> may be. Default 30 s.</summary>

@@ -47,6 +47,7 @@ internal sealed class RequestScheduler
     private long _admitted;
     private long _refused;
     private long _connectionRound;
+    private TaskCompletionSource? _nextAnswer;
 
     public RequestScheduler(GqlSessionOptions options)
     {
@@ -85,6 +86,15 @@ internal sealed class RequestScheduler
                     Circuit = _circuit.State,
                 };
             }
+        }
+    }
+
+    /// <summary>Completes when the server next answers a request.</summary>
+    public Task NextAnswer
+    {
+        get
+        {
+            lock (_lock) return (_nextAnswer ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -287,6 +297,8 @@ internal sealed class RequestScheduler
                 _circuit.Answered();
                 _retryBudget.Answered();
                 _pause.Answered(admission);
+                _nextAnswer?.SetResult();
+                _nextAnswer = null;
                 break;
             case AttemptEnd.AnsweredToRetry:
                 _circuit.Answered();

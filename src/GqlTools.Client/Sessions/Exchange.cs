@@ -71,8 +71,8 @@ internal sealed partial class Exchange : IDisposable
 
     private bool IsEnded => _end is { IsCancellationRequested: true };
 
-    // What limits hold back waits in the line, with all others.
-    private TimeSpan DelayBeforeTheLine => _verdict.Reason == RetryReason.RateLimited ? TimeSpan.Zero : _verdict.Delay;
+    // What limits hold back waits in the line, with all others; what could not connect waits for the server to be heard of.
+    private TimeSpan DelayBeforeTheLine => _verdict.Reason is RetryReason.RateLimited or RetryReason.NotSent ? TimeSpan.Zero : _verdict.Delay;
 
     private TimeSpan Remaining => _shared is not null ? _shared.Remaining
         : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
@@ -199,8 +199,23 @@ internal sealed partial class Exchange : IDisposable
 
     private async ValueTask<GqlResponse<T>> AttemptAgainAsync<T>(Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken)
     {
+        if (_verdict.Reason == RetryReason.NotSent) await AwaitServerAsync(cancellationToken).ConfigureAwait(false);
         await PassLineAsync(cancellationToken).ConfigureAwait(false);
         return await AuthorizeAsync(dataReader, cancellationToken).ConfigureAwait(false);
+    }
+
+    // While no connection comes about, each request tries by its own schedule; the first that is answered calls the others in. They come spread over the first
+    // interval: a server that is just back is not met by all at once, and where only some connections fail, retries are not used up in no time.
+    private async ValueTask AwaitServerAsync(CancellationToken cancellationToken)
+    {
+        var began = Clock.GetTimestamp();
+        var heard = _context.Scheduler.NextAnswer;
+        await heard.WaitAsync(_verdict.Delay, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        var left = _verdict.Delay - Elapsed(began);
+        var spread = Options.Retry.BaseDelay * Options.Random();
+        if (left > spread) left = spread;
+        if (heard.IsCompleted && left > TimeSpan.Zero) await Task.Delay(left, Clock, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask PassLineAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using GqlTools.Client.Requests;
 using GqlTools.Client.Resilience;
 using GqlTools.Client.Scheduling;
 using GqlTools.Client.Sessions;
+using GqlTools.Client.Transport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GqlTools.Client.Tests.Resilience;
@@ -115,6 +116,29 @@ public sealed class PatienceTests
 
         Assert.All(answers, answer => Assert.True(answer.HasData));
         Assert.Equal(2, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("{ hello }")]
+    [InlineData("mutation { pay }")]
+    public async Task What_could_not_connect_goes_on_as_soon_as_the_server_answers_another(string document)
+    {
+        var server = await ScriptedServer.StartAsync(ScriptedServer.Always(Hello));
+        await server.DisposeAsync();
+        await using var session = Open(server, options => options with
+        {
+            Tls = new TlsOptions { SkipCertificateCheck = true },
+            Retry = new RetryOptions { BaseDelay = TimeSpan.FromSeconds(10) },
+            Random = static () => 0,
+        });
+
+        var waiting = session.SendAsync(new GqlRequest(document), Token);
+        await UntilAsync(() => session.Statistics.Retries == 1);
+        await using var back = await ScriptedServer.StartAsync(ScriptedServer.Always(Hello), server.Uri.Port);
+        await session.SendAsync(Query, Token).WaitAsync(Patience, Token);
+        var answer = await waiting.WaitAsync(Patience, Token);
+
+        Assert.Equal([RetryReason.NotSent, null], answer.Attempts.Select(attempt => attempt.Verdict?.Reason));
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -88,15 +88,22 @@ public sealed class RetryDecisionTests
     }
 
     [Theory]
-    [InlineData(1, 0.0, 0.0)]
-    [InlineData(1, 0.5, 0.5)]
-    [InlineData(2, 0.5, 1.0)]
-    [InlineData(3, 0.5, 1.5)] // 2^2 s, but no wait is longer than 3 s
-    public void The_wait_is_drawn_below_a_bound_that_doubles(int number, double random, double expectedSeconds)
+    [InlineData(1, 0.0, 0.5)]
+    [InlineData(1, 0.5, 0.75)]
+    [InlineData(2, 0.5, 1.5)]
+    [InlineData(3, 0.5, 2.25)] // 2^2 s, but no wait is longer than 3 s
+    public void The_wait_is_drawn_from_the_upper_half_below_a_bound_that_doubles(int number, double random, double expectedSeconds)
     {
         var verdict = RetryDecision.For(Failed(FailureKind.ConnectionLost) with { Number = number }, Options, random);
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), verdict.Delay);
     }
+
+    [Theory]
+    [InlineData(0.0, 7.75)]
+    [InlineData(1.0, 15.5)]
+    public void The_default_retries_outlast_a_server_that_is_restarted(double random, double expectedSeconds) =>
+        Assert.Equal(expectedSeconds, Enumerable.Range(1, RetryOptions.Default.MaximumRetryCount)
+            .Sum(number => RetryDecision.For(Failed(FailureKind.ConnectionFailed) with { Number = number }, RetryOptions.Default, random).Delay.TotalSeconds));
 
     [Fact]
     public void The_servers_wait_goes_before_the_sessions_own_and_its_bound()
