@@ -21,6 +21,21 @@ AfterAll {
     Stop-DemoServer $server
 }
 
+Describe 'A disk that is full' -Skip:$IsWindows {
+    # Files of the process may not grow beyond a few blocks: writing fails as it does on a full disk.
+    It 'ends <what> with an error that names the checkpoint' -TestCases @(
+        @{ what = 'a walk'; work = "Invoke-GqlQuery '{ products { nodes { sku } } }' -All -CheckpointPath" }
+        @{ what = 'pipeline input'; work = "1..5000 | Invoke-GqlQuery 'query(`$id: JSON) { echo(value: `$id) }' -CheckpointPath" }
+    ) {
+        $path = Join-Path $TestDrive "$([guid]::NewGuid()).checkpoint"
+        $script = "Import-Module '$PSScriptRoot/../../out/GqlTools/GqlTools.psd1'
+            `$null = Open-GqlSession '$($server.Https)' -SkipCertificateCheck
+            try { `$null = $work '$path' } catch { `$_.FullyQualifiedErrorId, `$_.CategoryInfo.Category, `$_.TargetObject -join ' ' }"
+        $said = & sh -c 'trap "" XFSZ; ulimit -f 8; DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0 exec "$0" -NoProfile -NonInteractive -Command "$1"' (Get-Process -Id $PID).Path $script
+        $said | Should -Be "GqlCheckpointNotWritable,GqlTools.Commands.InvokeGqlQueryCommand WriteError $path"
+    }
+}
+
 Describe 'Pipeline input with -CheckpointPath' {
     BeforeEach {
         $path = Join-Path $TestDrive "$([guid]::NewGuid()).checkpoint"

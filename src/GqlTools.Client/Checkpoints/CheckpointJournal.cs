@@ -25,7 +25,6 @@ internal sealed class CheckpointJournal : IDisposable
     private static readonly byte[] Signature = "{\"gqlCheckpoint\":1,"u8.ToArray();
 
     private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _file;
-    private readonly string _path;
     private readonly TimeProvider _clock;
     private long _length;
     private long _flushed;
@@ -33,13 +32,16 @@ internal sealed class CheckpointJournal : IDisposable
     private CheckpointJournal(Microsoft.Win32.SafeHandles.SafeFileHandle file, string path, TimeProvider clock)
     {
         _file = file;
-        _path = path;
+        Path = path;
         _clock = clock;
         _flushed = clock.GetTimestamp();
     }
 
     /// <summary>Reads one line, without its end. False for one that no writer of this kind wrote.</summary>
     public delegate bool LineReader(ReadOnlySpan<byte> line);
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>How long a line may be with the operating system alone.</summary>
     public static TimeSpan FlushInterval { get; } = TimeSpan.FromSeconds(1);
@@ -81,7 +83,7 @@ internal sealed class CheckpointJournal : IDisposable
         }
         catch (IOException exception)
         {
-            throw NotWritable(_path, exception);
+            throw NotWritable(Path, exception);
         }
     }
 
@@ -146,6 +148,8 @@ internal sealed class CheckpointJournal : IDisposable
 
             filled = rest.Length;
             rest.CopyTo(buffer);
+            // What has no line is somebody else's file, and may be as large as the disk.
+            if (number == 0) RequireSignature(buffer.AsSpan(0, filled));
             if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
         }
 
@@ -156,11 +160,16 @@ internal sealed class CheckpointJournal : IDisposable
     // What is there already can only be the beginning of a first line, cut off by the end of its process; anything else is somebody else's file.
     private void Begin(CheckpointSubject subject, ReadOnlySpan<byte> torn)
     {
-        var common = Math.Min(torn.Length, Signature.Length);
-        if (!torn[..common].SequenceEqual(Signature.AsSpan(0, common))) throw Invalid("it does not begin as one");
+        RequireSignature(torn);
         RandomAccess.SetLength(_file, 0);
         byte[] line = [.. Signature, .. JsonSerializer.SerializeToUtf8Bytes(subject, CheckpointSubjectJson.Default.CheckpointSubject).AsSpan(1), (byte)'\n'];
         Append(line, toDisk: true);
+    }
+
+    private void RequireSignature(ReadOnlySpan<byte> beginning)
+    {
+        var common = Math.Min(beginning.Length, Signature.Length);
+        if (!beginning[..common].SequenceEqual(Signature.AsSpan(0, common))) throw Invalid("it does not begin as one");
     }
 
     private void CheckSubject(CheckpointSubject subject, ReadOnlySpan<byte> line)
@@ -180,10 +189,10 @@ internal sealed class CheckpointJournal : IDisposable
         if (differences.Count == 0) return;
         throw new GqlException(
             FailureKind.CheckpointMismatch,
-            $"The checkpoint {_path} belongs to other work: {string.Join("; ", differences)}. Run what it was begun with, or delete the file to start over.");
+            $"The checkpoint {Path} belongs to other work: {string.Join("; ", differences)}. Run what it was begun with, or delete the file to start over.");
     }
 
     private GqlException Invalid(string problem) => new(
         FailureKind.CheckpointInvalid,
-        $"{_path} is no checkpoint that can be continued: {problem}. Name another file, or delete this one to start over.");
+        $"{Path} is no checkpoint that can be continued: {problem}. Name another file, or delete this one to start over.");
 }

@@ -31,6 +31,9 @@ public sealed class InputCheckpoint : IDisposable
         Released = (byte)'r',
     }
 
+    /// <summary>Its file.</summary>
+    public string Path => _journal.Path;
+
     /// <summary>Inputs that earlier runs had finished and this one came to.</summary>
     public long Skipped { get; private set; }
 
@@ -50,6 +53,7 @@ public sealed class InputCheckpoint : IDisposable
     /// <summary>How an input stands. One that is due counts as begun from now on.</summary>
     /// <param name="key">The input's key.</param>
     /// <param name="repeatable">Whether sending it twice does no harm.</param>
+    /// <exception cref="GqlException"><see cref="FailureKind.CheckpointNotWritable"/>.</exception>
     public InputStanding Begin(string key, bool repeatable)
     {
         var hash = InputHash.Of(key);
@@ -76,6 +80,7 @@ public sealed class InputCheckpoint : IDisposable
     /// <param name="outcome">What became of it.</param>
     /// <param name="repeatable">What <see cref="Begin"/> was told.</param>
     /// <param name="written">Whether everything that the answer brought could be written.</param>
+    /// <exception cref="GqlException"><see cref="FailureKind.CheckpointNotWritable"/>.</exception>
     public void Settle<T>(in RequestOutcome<T> outcome, bool repeatable, bool written)
     {
         if (outcome.Request.InputKey is not { } key) return;

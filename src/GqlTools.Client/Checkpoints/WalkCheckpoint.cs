@@ -26,6 +26,9 @@ public sealed class WalkCheckpoint : IDisposable
     private WalkCheckpoint(string path, CheckpointSubject subject, TimeProvider clock) =>
         _journal = CheckpointJournal.Open(path, subject, clock, ReadLine);
 
+    /// <summary>Its file.</summary>
+    public string Path => _journal.Path;
+
     /// <summary>Where the walk stands; null at its start.</summary>
     public PageMark? Mark => _mark;
 

@@ -40,6 +40,12 @@ public sealed class PagePlan
     /// <summary>Lists within the list's elements that are connections, too.</summary>
     internal IReadOnlyList<NestedPlan> Nested { get; init; } = [];
 
+    /// <summary>
+    /// Where the connection stands in the elements of a plain list: the operation that asks for one of them by its id, for a walk of its own. Null where the
+    /// schema knows none.
+    /// </summary>
+    internal string? QueryById { get; init; }
+
     /// <summary>The operation's name; null for an anonymous one.</summary>
     internal string? OperationName { get; init; }
 

@@ -65,6 +65,22 @@ public sealed partial class PagePlanner
 
     private PagePlan PlanRestById(Connection inner, SelectedField owner)
     {
+        var (operation, variable) = AskById(owner);
+        return PlanRest(operation, ["node", .. inner.Field.Path.Skip(owner.Path.Count)], variable);
+    }
+
+    // How the one element of a plain list is asked for that a walk can follow; null where no list is on the way, or no way is known.
+    private string? DescribeAskingById(Connection connection)
+    {
+        if (_owner is not null || !Between(_root, connection.Field).Any(static field => field.Definition?.Type.Nullable is ListType)) return null;
+        if (FindOwner(connection.Field) is not { } owner) return null;
+        var edit = new OperationEdit(_document, AskById(owner).Operation);
+        edit.RemoveUnusedVariables();
+        return Printer.Print(edit.Complete());
+    }
+
+    private (OperationDefinitionNode Operation, string Variable) AskById(SelectedField owner)
+    {
         var edit = new OperationEdit(_document, _operation);
         var variable = edit.Declare("id", IdType);
         var within = new SelectionEdit(_document).Within(_operation.SelectionSet, owner.Path);
@@ -75,8 +91,7 @@ public sealed partial class PagePlanner
             Arguments = [new ArgumentNode(new NameNode("id"), new VariableNode(new NameNode(variable)))],
             SelectionSet = new SelectionSetNode([ofOwner]),
         };
-        var operation = edit.Operation with { SelectionSet = new SelectionSetNode([node]) };
-        return PlanRest(operation, ["node", .. inner.Field.Path.Skip(owner.Path.Count)], variable);
+        return (edit.Operation with { SelectionSet = new SelectionSetNode([node]) }, variable);
     }
 
     // One step of narrowing is possible: within a list that is itself fetched so, there is nothing left to narrow by.

@@ -121,6 +121,7 @@ public sealed partial class PagePlanner
             Start = start,
             PositionArgument = positionName,
             Nested = nested,
+            QueryById = DescribeAskingById(connection),
             EdgeCursor = edgeCursor,
             PageInfo = pageInfo,
             TotalCount = connection.TotalCount?.Name,

@@ -21,7 +21,7 @@ internal sealed class PageReader<T>(PagePlan plan, IPageNavigator<T> navigator)
             // A narrowed outer list has one element, which stands for itself.
             while (navigator.TryGetElements(value, out var elements))
             {
-                if (elements.Count > 1) return page with { Problem = $"'{string.Join('.', plan.Path.Take(depth))}' is a list, and a walk follows one connection. Ask for one element at a time." };
+                if (elements.Count > 1) return page with { Problem = SeveralLists(depth, elements.Count) };
                 value = elements.Count == 0 ? default : elements[0];
             }
 
@@ -32,6 +32,15 @@ internal sealed class PageReader<T>(PagePlan plan, IPageNavigator<T> navigator)
         if (value is null) return Ended(page, position);
         page = page with { Holder = value, Total = plan.TotalCount is { } name && navigator.TryGetEntry(value, name, out var total) ? Number(total) : null };
         return plan.PageBy == PageBy.Cursor ? ReadConnection(page, value, position) : ReadNumbered(page, value, position, asked, full);
+    }
+
+    private string SeveralLists(int depth, int count)
+    {
+        var list = string.Join('.', plan.Path.Take(depth));
+        var several = $"'{list}' is a plain list, each of its {count} elements has a '{string.Join('.', plan.Path.Skip(depth))}' of its own, and a walk follows one.";
+        return plan.QueryById is { } query
+            ? $"{several} Ask for the ids in '{list}' first, and walk the list of each by its id, with this document:\n{query}"
+            : $"{several} Walk them one by one: ask for the ids in '{list}' first and for each element by node(id:), where the server has that; else choose one element by the arguments of '{list}'.";
     }
 
     // Null at the first page is an answer: there is no such list. Later it is a list that went away.

@@ -5,14 +5,17 @@ namespace GqlTools.Client.Resilience;
 /// <summary>Reads <c>Retry-After</c> (RFC 9110, section 10.2.3).</summary>
 public static class RetryAfter
 {
+    /// <summary>What is longer is never waited for, and would lead beyond the end of the calendar: some servers write a date of the year 9999 for "never".</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromDays(3650);
+
     /// <summary>The wait that <paramref name="header"/> asks for, from <paramref name="now"/> on.</summary>
     /// <param name="header">Seconds, or an HTTP date; null where the answer has none.</param>
     /// <param name="now">The present, for the date form.</param>
-    /// <returns>Null without a header; zero for a date that has passed.</returns>
+    /// <returns>Null without a header; zero for a date that has passed; never more than <see cref="Longest"/>.</returns>
     public static TimeSpan? Read(RetryConditionHeaderValue? header, DateTimeOffset now) => header switch
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        { Delta: { } delta } => delta < Longest ? delta : Longest,
+        { Date: { } date } => date <= now ? TimeSpan.Zero : date - now < Longest ? date - now : Longest,
         _ => null,
     };
 

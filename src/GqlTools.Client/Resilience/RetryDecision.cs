@@ -8,7 +8,7 @@ namespace GqlTools.Client.Resilience;
 /// The order of the questions is the order of their weight. Did a limit refuse it? Then it was not carried out, and only the patience for limits
 /// counts. Could a repetition turn out differently at all? May it be repeated: is there proof that it was not carried out, or does repeating do no
 /// harm? Is the server worth troubling, are there attempts and tokens left? Does the wait end before the request's timeout? The wait is the
-/// server's where it names one, else evenly drawn from the upper half below a bound that doubles: spread, so that not all come back at once, and never so short that the
+/// server's where it names one, else evenly drawn from the upper quarter below a bound that doubles: spread, so that not all come back at once, and never so short that the
 /// attempts are used up while a server is merely restarted.
 /// </para>
 /// </summary>
@@ -18,7 +18,7 @@ public static class RetryDecision
     /// The share of its bound that a wait has at least. Drawn from nothing on ("full jitter"), five waits are now and then over within a second or two, and
     /// of thousands of requests some would be lost to every short outage.
     /// </summary>
-    private const double LeastShare = 0.5;
+    private const double LeastShare = 0.75;
 
     /// <summary>The verdict on <paramref name="attempt"/>.</summary>
     /// <param name="attempt">The failed attempt.</param>

@@ -10,8 +10,8 @@ public sealed record RetryOptions
     public int MaximumRetryCount { get; init; } = 5;
 
     /// <summary>
-    /// Upper bound of the first wait; it doubles with every attempt, and each wait is at least half of its bound. Default 0.5 s, by which five retries span 7.75
-    /// to 15.5 s.
+    /// Upper bound of the first wait; it doubles with every attempt, and each wait is at least three quarters of its bound. Default 0.5 s, by which five
+    /// retries span 11.6 to 15.5 s.
     /// </summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 

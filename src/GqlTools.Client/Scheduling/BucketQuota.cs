@@ -1,3 +1,5 @@
+using GqlTools.Client.Resilience;
+
 namespace GqlTools.Client.Scheduling;
 
 /// <summary>
@@ -43,7 +45,7 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
         var needed = Math.Min(price + _inFlight + _error, _capacity);
         if (needed <= _level + Negligible) return TimeSpan.Zero;
         // With nothing in flight the bucket fills up, and a full one lets every price through.
-        return needed > Full + Negligible ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds((needed - _level) / _restoredPerSecond);
+        return needed > Full + Negligible ? Timeout.InfiniteTimeSpan : TimeFor(needed - _level);
     }
 
     public void Reserve(double price, TimeSpan now)
@@ -75,8 +77,10 @@ internal sealed class BucketQuota(string name, RateLimitUnit unit) : IQuota
     {
         Fill(now);
         var missing = Math.Max(0, _capacity - _level);
-        return new RateLimitStatus(name, unit, _capacity, Math.Max(0, _level), TimeSpan.FromSeconds(missing / _restoredPerSecond));
+        return new RateLimitStatus(name, unit, _capacity, Math.Max(0, _level), TimeFor(missing));
     }
+
+    private TimeSpan TimeFor(double points) => TimeSpan.FromSeconds(Math.Min(points / _restoredPerSecond, RetryAfter.Longest.TotalSeconds));
 
     private void Fill(TimeSpan now)
     {

@@ -59,6 +59,10 @@ internal sealed class Circuit(CircuitOptions options)
         return true;
     }
 
+    /// <summary>An attempt was not answered in time. That may be its own fault, but not of the one that was to show that the server is back: the others wait for it.</summary>
+    /// <returns>Whether the circuit opened by it.</returns>
+    public bool TimedOut(long number, TimeSpan now) => State == CircuitState.HalfOpen && number == _probe && Failed(number, now);
+
     /// <summary>An attempt ended without telling anything of the server, as when it was cancelled. If it was the probe, another may be.</summary>
     public void Unknown(long number)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using GqlTools.Client.Resilience;
 
 namespace GqlTools.Client.Scheduling;
 
@@ -11,6 +12,9 @@ internal static class RateLimitFields
 
     /// <summary>And one beyond this is in milliseconds.</summary>
     private const double LeastEpochMilliseconds = 1e12;
+
+    /// <summary>And one beyond the year 2200 is no time that anything happens at.</summary>
+    private const double MostEpochSeconds = 7_258_118_400;
 
     private const string Prefix = "ratelimit";
     private const string VendorPrefix = "x-";
@@ -47,11 +51,15 @@ internal static class RateLimitFields
         return [Number(reset) switch
         {
             null => reading,
-            >= LeastEpochMilliseconds and { } milliseconds => reading with { ResetsAt = DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds) },
-            >= LeastEpochSeconds and { } seconds => reading with { ResetsAt = DateTimeOffset.UnixEpoch.AddSeconds(seconds) },
-            { } seconds => reading with { ResetsIn = TimeSpan.FromSeconds(seconds) },
+            >= LeastEpochMilliseconds and { } milliseconds => reading with { ResetsAt = Instant(milliseconds / 1000) },
+            >= LeastEpochSeconds and { } seconds => reading with { ResetsAt = Instant(seconds) },
+            { } seconds => reading with { ResetsIn = Span(seconds) },
         }];
     }
+
+    private static DateTimeOffset Instant(double epochSeconds) => DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(epochSeconds, MostEpochSeconds));
+
+    private static TimeSpan Span(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, RetryAfter.Longest.TotalSeconds));
 
     // RateLimit: "burst";r=5;t=1, "hour";r=900;t=1800 with RateLimit-Policy: "burst";q=10;w=1, ... and, before draft 09: limit=10, remaining=5, reset=1.
     private static QuotaReading[]? ReadCombined(string field, string? policy)
@@ -82,7 +90,7 @@ internal static class RateLimitFields
         new(name, RateLimitUnit.Requests, remaining)
         {
             Limit = limit,
-            ResetsIn = reset is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            ResetsIn = reset is { } seconds ? Span(seconds) : null,
         };
 
     private static double? Parameter(string[] parameters, string name)
@@ -104,6 +112,7 @@ internal static class RateLimitFields
         var end = digits.IndexOfAny(',', ';');
         if (end >= 0) digits = digits[..end];
         return double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number
             : null;
     }

@@ -326,7 +326,11 @@ internal sealed class RequestScheduler
             case AttemptEnd.Failed or AttemptEnd.NotSent:
                 opened = _circuit.Failed(admission.Number, now);
                 break;
-            case AttemptEnd.NotProcessed or AttemptEnd.TimedOut:
+            case AttemptEnd.TimedOut:
+                _concurrency.Slowed(admission, _admitted);
+                opened = _circuit.TimedOut(admission.Number, now);
+                break;
+            case AttemptEnd.NotProcessed:
                 _concurrency.Slowed(admission, _admitted);
                 _circuit.Unknown(admission.Number);
                 break;

@@ -59,7 +59,7 @@ internal sealed class RequestRun(
     private bool MayBegin(GqlRequest request)
     {
         if (Checkpoint is null || request.InputKey is not { } key) return true;
-        switch (Checkpoint.Begin(key, IsRepeatable(request)))
+        switch (Begin(key, request))
         {
             case InputStanding.Due:
                 return true;
@@ -74,10 +74,35 @@ internal sealed class RequestRun(
         return false;
     }
 
+    private InputStanding Begin(string key, GqlRequest request)
+    {
+        try
+        {
+            return Checkpoint!.Begin(key, IsRepeatable(request));
+        }
+        catch (GqlException exception)
+        {
+            command.ThrowTerminatingError(exception.ToErrorRecord(Checkpoint!.Path));
+            throw;
+        }
+    }
+
+    private void Note(in RequestOutcome<object?> outcome, bool written)
+    {
+        try
+        {
+            Checkpoint?.Settle(outcome, IsRepeatable(outcome.Request), written);
+        }
+        catch (GqlException exception)
+        {
+            command.ThrowTerminatingError(exception.ToErrorRecord(Checkpoint!.Path));
+        }
+    }
+
     private void Settle(in RequestOutcome<object?> outcome)
     {
         var succeeded = writer.Write(outcome);
-        Checkpoint?.Settle(outcome, IsRepeatable(outcome.Request), succeeded);
+        Note(outcome, succeeded);
         progress.Meter.Add(!succeeded);
         progress.Update();
         if (progress.Meter.Failed > MaximumErrorCount && !_givenUp) GiveUp();

@@ -50,7 +50,7 @@ internal sealed class WalkRun(
         try
         {
             while (MoveNext(events, request)) Write(events.Current, request);
-            if (!_brokenOff) Checkpoint?.Finish();
+            if (!_brokenOff) Keep(static (checkpoint, _) => checkpoint.Finish(), default);
         }
         finally
         {
@@ -107,8 +107,21 @@ internal sealed class WalkRun(
     // Only what is written is noted, and only what is noted is counted: so a run that ends anywhere between has noted nothing that was not written.
     private void Note(PageMark mark)
     {
-        Checkpoint?.Advance(mark);
+        Keep(static (checkpoint, mark) => checkpoint.Advance(mark), mark);
         progress.Meter.Add(failed: false);
         progress.Update();
+    }
+
+    private void Keep(Action<WalkCheckpoint, PageMark> step, PageMark mark)
+    {
+        if (Checkpoint is null) return;
+        try
+        {
+            step(Checkpoint, mark);
+        }
+        catch (GqlException exception)
+        {
+            command.ThrowTerminatingError(exception.ToErrorRecord(Checkpoint.Path));
+        }
     }
 }

@@ -4,6 +4,7 @@ using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Paging;
 using GqlTools.Client.Sessions;
+using GqlTools.Demo;
 
 namespace GqlTools.Client.Tests.Paging;
 
@@ -34,6 +35,43 @@ public sealed class PageFailureTests
         Assert.Equal("A", failure.ResumeFrom!.Value.Cursor);
         Assert.Equal(2, server.Requests);
         Assert.Equal("""{"n":1}""", events.Items()[0]);
+    }
+
+    [Fact]
+    public async Task A_list_in_the_elements_of_a_plain_list_is_refused_with_the_place_and_the_way_out()
+    {
+        await using var server = await Walks.AnswerAsync(static _ => """{"data":{"teams":[{"people":{"nodes":[{"n":1}]}},{"people":{"nodes":[{"n":2}]}}]}}""");
+        await using var session = TestSessions.SessionWith(server);
+
+        var events = await Walks.Pager(session, "{ teams { people(first: 2) { nodes { n } } } }").ToListAsync();
+
+        Assert.Empty(events.Items());
+        var failure = Assert.Single(events.Of(GqlEventKind.Error)).Failure!;
+        Assert.Equal(FailureKind.PagingBroken, failure.Kind);
+        Assert.StartsWith(
+            "'teams' is a plain list, each of its 2 elements has a 'people' of its own, and a walk follows one. Walk them one by one: ask for the ids in 'teams' first and for each element by node(id:)",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_schema_finds_objects_by_id_that_error_has_the_document_that_walks_one_of_them()
+    {
+        await using var server = await DemoServer.StartAsync(new DemoServerOptions { OrdersPerCustomer = 20 }, Token);
+        await using var session = new GqlSession(Walks.OptionsFor(server) with { ValidateDocuments = true });
+        var customers = (await Walks.Pager(session, "{ customers { nodes { id } } }", new PagingOptions { MaximumCount = 2 }).ToListAsync())
+            .Of(GqlEventKind.Item).Select(static happened => (string)happened.Item!["id"]!).ToArray();
+
+        var refused = await Walks.Pager(
+            session,
+            "query Some($ids: [ID!]!, $size: Int) { nodes(ids: $ids) { ...C } } fragment C on Customer { orders(first: $size) { nodes { number } } }",
+            variables: JsonSerializer.Serialize(new { ids = customers })).ToListAsync();
+        var message = Assert.Single(refused.Of(GqlEventKind.Error)).Failure!.Message;
+        var document = message.Split("with this document:\n")[1].Split(" The walk of")[0];
+        var walked = await Walks.Pager(session, document, variables: JsonSerializer.Serialize(new { id = customers[1], size = 7 })).ToListAsync();
+
+        Assert.Equal(20, walked.Items().Length);
+        Assert.DoesNotContain("$ids", document, StringComparison.Ordinal);
     }
 
     [Fact]

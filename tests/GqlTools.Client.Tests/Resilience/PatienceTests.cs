@@ -66,6 +66,39 @@ public sealed class PatienceTests
     }
 
     [Fact]
+    public async Task A_server_that_hangs_when_it_is_tried_again_does_not_hold_up_those_who_wait_one_after_another()
+    {
+        var isUp = false;
+        var probed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            if (!isUp)
+            {
+                await ScriptedServer.AnswerAsync(context, "down", "text/html", 500);
+                return;
+            }
+
+            probed.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        await using var session = Open(server, options => options with
+        {
+            Circuit = new CircuitOptions { FailureThreshold = 1, MinimumDuration = TimeSpan.Zero, BreakDuration = TimeSpan.FromSeconds(30) },
+        });
+
+        await Assert.ThrowsAsync<GqlException>(() => session.SendAsync(Query, Token));
+        isUp = true;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var all = Enumerable.Range(0, 5).Select(_ => session.SendAsync(Query with { Timeout = TimeSpan.FromSeconds(10) }, Token)).ToArray();
+        await probed.Task.WaitAsync(Patience, Token);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        var failures = await Task.WhenAll(all.Select(one => Assert.ThrowsAsync<GqlException>(() => one))).WaitAsync(Patience, Token);
+
+        Assert.Equal([FailureKind.Timeout, FailureKind.CircuitOpen, FailureKind.CircuitOpen, FailureKind.CircuitOpen, FailureKind.CircuitOpen], failures.Select(failure => failure.Kind));
+        Assert.Equal(2, server.Requests);
+    }
+
+    [Fact]
     public async Task A_retry_budget_that_is_used_up_lets_nothing_be_repeated()
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("down", "text/html", 502));

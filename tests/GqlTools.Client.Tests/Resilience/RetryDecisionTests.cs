@@ -88,18 +88,18 @@ public sealed class RetryDecisionTests
     }
 
     [Theory]
-    [InlineData(1, 0.0, 0.5)]
-    [InlineData(1, 0.5, 0.75)]
-    [InlineData(2, 0.5, 1.5)]
-    [InlineData(3, 0.5, 2.25)] // 2^2 s, but no wait is longer than 3 s
-    public void The_wait_is_drawn_from_the_upper_half_below_a_bound_that_doubles(int number, double random, double expectedSeconds)
+    [InlineData(1, 0.0, 0.75)]
+    [InlineData(1, 0.5, 0.875)]
+    [InlineData(2, 0.5, 1.75)]
+    [InlineData(3, 0.5, 2.625)] // 2^2 s, but no wait is longer than 3 s
+    public void The_wait_is_drawn_from_the_upper_quarter_below_a_bound_that_doubles(int number, double random, double expectedSeconds)
     {
         var verdict = RetryDecision.For(Failed(FailureKind.ConnectionLost) with { Number = number }, Options, random);
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), verdict.Delay);
     }
 
     [Theory]
-    [InlineData(0.0, 7.75)]
+    [InlineData(0.0, 11.625)]
     [InlineData(1.0, 15.5)]
     public void The_default_retries_outlast_a_server_that_is_restarted(double random, double expectedSeconds) =>
         Assert.Equal(expectedSeconds, Enumerable.Range(1, RetryOptions.Default.MaximumRetryCount)
@@ -129,6 +129,8 @@ public sealed class RetryDecisionTests
     [InlineData("120", 120)]
     [InlineData("Sun, 22 Nov 2026 12:00:30 GMT", 30)]
     [InlineData("Sun, 22 Nov 2026 11:00:00 GMT", 0)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 3650 * 86400)]
+    [InlineData("2147483647", 3650 * 86400)]
     public void Retry_After_is_read_in_both_forms(string header, int expectedSeconds)
     {
         var now = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);

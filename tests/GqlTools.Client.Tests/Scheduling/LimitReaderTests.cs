@@ -91,6 +91,23 @@ public sealed class LimitReaderTests
     public void Extensions_of_other_shapes_are_no_limits(string extensions) => Assert.Null(Read(200, "", extensions: extensions).Quotas);
 
     [Theory]
+    [InlineData("RateLimit: \"a\";r=0;t=99999999999999999999")]
+    [InlineData("RateLimit-Remaining: 0|RateLimit-Reset: 999999999")]
+    [InlineData("x-ratelimit-remaining: 0|x-ratelimit-reset: 999999999999")]
+    [InlineData("x-ratelimit-remaining: 0|x-ratelimit-reset: 99999999999999999999999")]
+    public void A_reset_beyond_the_calendar_is_a_far_one(string fields)
+    {
+        var reading = Assert.Single(Read(200, fields).Quotas!);
+        var wait = reading.ResetsIn ?? reading.ResetsAt - Clock.GetUtcNow();
+        Assert.InRange(wait!.Value.TotalDays, 3650, 100_000);
+    }
+
+    [Theory]
+    [InlineData("x-ratelimit-remaining: NaN")]
+    [InlineData("x-ratelimit-remaining: Infinity")]
+    public void What_is_no_number_is_passed_over(string fields) => Assert.Null(Read(200, fields).Quotas);
+
+    [Theory]
     [InlineData("Retry-After: 7", 7)]
     [InlineData("Date: Sun, 22 Nov 2026 09:00:00 GMT|Retry-After: Sun, 22 Nov 2026 09:00:30 GMT", 30)]
     [InlineData("Retry-After: Sun, 22 Nov 2026 12:00:30 GMT", 30)]
