@@ -53,7 +53,7 @@ AfterAll {
 
 Describe 'A server that is killed and started again every two seconds' {
     It 'answers every query of 32 runspaces right and once' {
-        $fragile = @{ Server = Start-DemoServer }
+        $fragile = @{ Server = Start-DemoServer; LongestAbsence = [timespan]::Zero }
         $ports = '--https-port', $fragile.Server.Https.Port
         $session = Open-GqlSession $fragile.Server.Https -SkipCertificateCheck -Name fragile
 
@@ -61,21 +61,26 @@ Describe 'A server that is killed and started again every two seconds' {
             param($name)
             $failed = $null
             $got = @(Invoke-GqlQuery 'query($value: JSON) { echo(value: $value) }' -Session $session -Variables @{ value = $name } -ResultPath echo -ErrorAction SilentlyContinue -ErrorVariable failed)
-            [pscustomobject]@{ Asked = $name; Got = $got; Failed = "$failed" }
+            [pscustomobject]@{ Asked = $name; Got = $got; Failed = "$failed $($failed.Exception.Attempts -join ', ')".Trim() }
         } {
+            $away = [System.Diagnostics.Stopwatch]::StartNew()
             $fragile.Server.Process.Kill()
             $fragile.Server.Process.WaitForExit()
             $fragile.Server.Process.Dispose()
             $fragile.Server = Start-DemoServer $ports
+            if ($away.Elapsed -gt $fragile.LongestAbsence) { $fragile.LongestAbsence = $away.Elapsed }
         }
         Stop-DemoServer $fragile.Server
 
-        ($answers | Where-Object Failed | Select-Object -First 3 -ExpandProperty Failed) | Should -BeNullOrEmpty
-        $answers | Where-Object { $_.Got.Count -ne 1 -or $_.Got[0] -cne $_.Asked } | Should -BeNullOrEmpty
+        $answers | Where-Object { -not $_.Failed -and ($_.Got.Count -ne 1 -or $_.Got[0] -cne $_.Asked) } | Should -BeNullOrEmpty
         $answers.Count | Should -BeGreaterThan 320
         ($answers.Asked | Sort-Object -Unique).Count | Should -Be $answers.Count
         $session.Statistics.Retries | Should -BeGreaterThan 0
         $session.Statistics.InFlight | Should -Be 0
+        $failed = @($answers | Where-Object Failed)
+        # The retries of the defaults span 11.6 s at least. A machine so busy that a start takes half of that is no test of them.
+        if ($failed -and $fragile.LongestAbsence.TotalSeconds -gt 6) { Set-ItResult -Skipped -Because "this machine took $($fragile.LongestAbsence) to start the server" }
+        ($failed | Select-Object -First 3 -ExpandProperty Failed) | Should -BeNullOrEmpty
     }
 }
 

@@ -44,6 +44,13 @@ Describe 'A script block as -TokenProvider' {
         "$($Error[0..1].Exception)" | Should -Not -Match top-secret
     }
 
+    It 'is told that the variables and functions of its home are not there' {
+        $token = 'good'
+        function Get-Good { 'good' }
+        { Open-GqlSession $uri @common -TokenProvider { $token } } | Should -Throw -ErrorId 'GqlTokenUnavailable,*' -ExpectedMessage '*wrote null*without the variables and functions*-TokenProviderArguments*'
+        { Open-GqlSession $uri @common -TokenProvider { Get-Good } } | Should -Throw -ErrorId 'GqlTokenUnavailable,*' -ExpectedMessage "*wrote 0 objects*'Get-Good'*without the variables and functions*"
+    }
+
     It 'is refused with $using:, and told what to do' {
         $secret = 'good'
         { Open-GqlSession $uri @common -TokenProvider { $using:secret } } |
@@ -85,6 +92,14 @@ Describe 'A program as -TokenProvider' -Skip:$IsWindows {
         { Open-GqlSession $uri @common -TokenProvider sh, -c, 'echo top-secret; echo log in first >&2; exit 3' } |
             Should -Throw -ErrorId 'GqlTokenUnavailable,*' -ExpectedMessage "*The token provider 'sh' failed: it ended with exit code 3: log in first"
         $Error[0] | Out-String | Should -Not -Match 'top-secret$'
+    }
+
+    It 'fails where it prints <what>' -ForEach @(
+        @{ what = 'JSON'; text = '{"accessToken": "top-secret"}'; says = 'it gave JSON where the token alone was expected' }
+        @{ what = 'two lines'; text = "top-secret`ntop-secret"; says = 'it gave several lines where the token alone was expected' }
+    ) {
+        { Open-GqlSession $uri @common -TokenProvider printf, '%s', $text } | Should -Throw -ErrorId 'GqlTokenUnavailable,*' -ExpectedMessage "*'printf' failed: $says*"
+        "$($Error[0].Exception)" | Should -Not -Match top-secret
     }
 
     It 'must be there' {

@@ -151,10 +151,19 @@ internal sealed class SessionToken(
 
         public static Held From(string token, TimeSpan margin, DateTimeOffset now)
         {
+            RequireToken(token);
             var authentication = GqlAuthentication.Bearer(token);
             if (JwtExpiry.Read(token) is not { } end) return new Held(authentication, null, null);
             var share = (end - now) / LifeToMargin;
             return new Held(authentication, end, end - (share < margin ? share : margin));
+        }
+
+        // What programs print when they are not asked for the token alone. It holds the token, and is not shown.
+        private static void RequireToken(string token)
+        {
+            var text = token.AsSpan().Trim();
+            if (text is ['{' or '[', ..]) throw new InvalidOperationException("it gave JSON where the token alone was expected.");
+            if (text.IndexOfAny('\r', '\n') >= 0) throw new InvalidOperationException("it gave several lines where the token alone was expected.");
         }
     }
 }

@@ -81,8 +81,9 @@ internal sealed class CheckpointJournal : IDisposable
             _length += line.Length;
             if (toDisk || _clock.GetElapsedTime(_flushed) >= FlushInterval) Flush();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of a file that may not grow any further (EFBIG).
             throw NotWritable(Path, exception);
         }
     }

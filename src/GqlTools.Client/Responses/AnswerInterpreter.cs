@@ -69,6 +69,10 @@ public static partial class AnswerInterpreter
         return Failure(kind, $"{endpoint} answered {Describe(statusCode)} with {page} where a GraphQL answer was expected.{advice}", statusCode, []);
     }
 
+    /// <summary>What a refusal for a limit's sake is said as: what the status means otherwise, credentials or a wrong path, is not what is wrong.</summary>
+    internal static string DescribeRefusal(HttpStatusCode statusCode, IReadOnlyList<GqlError> errors, string endpoint) =>
+        $"{endpoint} answered {Describe(statusCode)}: {(errors.Count > 0 ? errors[0].Message : "a rate limit of the server refused the request.")}";
+
     /// <summary>Whether the status says more about what went wrong than a body that could not be read as an answer.</summary>
     internal static bool OutweighsBody(HttpStatusCode statusCode, FailureKind bodyFailure) =>
         !IsSuccess(statusCode)

@@ -73,7 +73,7 @@ internal sealed partial class Exchange
     {
         _limits = LimitReader.Read((int)message.StatusCode, message.Headers, answer.HasData, answer.Errors, answer.Extensions, Clock);
         if (AnswerInterpreter.FailureOf(answer, message.StatusCode, mediaType, _context.Endpoint) is { } failure) throw WithLimits(failure, message);
-        if (_limits.Refusal != LimitRefusal.None) throw Refusal($"{_context.Endpoint} refused the request: {answer.Errors[0].Message}", message, answer.Errors);
+        if (_limits.Refusal != LimitRefusal.None) throw Refusal(message, answer.Errors);
         return new GqlResponse<T>(_request, answer, message, AnswerInterpreter.IsTrusted(message.StatusCode, mediaType));
     }
 

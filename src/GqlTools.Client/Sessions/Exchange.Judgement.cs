@@ -111,10 +111,11 @@ internal sealed partial class Exchange
         _limits = _limits.IsEmpty ? LimitReader.Read((int)message.StatusCode, message.Headers, hasData: false, failure.Errors, extensions: null, Clock) : _limits;
         return _limits.Refusal == LimitRefusal.None
             ? failure.With(RetryAfter.Read(message.Headers, Clock))
-            : Refusal(failure.Message, message, failure.Errors);
+            : Refusal(message, failure.Errors);
     }
 
-    private GqlException Refusal(string text, HttpResponseMessage message, IReadOnlyList<GqlError> errors) => new(FailureKind.RateLimited, text)
+    private GqlException Refusal(HttpResponseMessage message, IReadOnlyList<GqlError> errors) => new(
+        FailureKind.RateLimited, AnswerInterpreter.DescribeRefusal(message.StatusCode, errors, _context.Endpoint))
     {
         StatusCode = (int)message.StatusCode,
         Errors = errors,

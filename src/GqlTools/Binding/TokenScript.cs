@@ -12,6 +12,8 @@ namespace GqlTools.Binding;
 /// </summary>
 internal static class TokenScript
 {
+    private const string Home = " It runs in a runspace of its own, without the variables and functions of the one that opened the session; pass values with -TokenProviderArguments.";
+
     /// <summary>A provider that runs a script for every token.</summary>
     /// <param name="text">The script.</param>
     /// <param name="arguments">Values for its parameters.</param>
@@ -31,12 +33,13 @@ internal static class TokenScript
         var output = shell.Invoke();
         cancellationToken.ThrowIfCancellationRequested();
         // It may contain the token, and is therefore not shown.
-        if (output.Count != 1) throw new InvalidOperationException($"it wrote {output.Count} objects where one token was expected{FirstError(shell)}");
+        if (output.Count != 1) throw new InvalidOperationException($"it wrote {output.Count} objects where one token was expected{FirstError(shell)}{(output.Count == 0 ? Home : "")}");
         return output[0]?.BaseObject switch
         {
             string token => token.Trim(),
             SecureString token => new NetworkCredential("", token).Password,
-            var other => throw new InvalidOperationException($"it wrote a {other?.GetType().ToString() ?? "null"} where a string or secure string was expected."),
+            null => throw new InvalidOperationException($"it wrote null where a string or secure string was expected.{Home}"),
+            var other => throw new InvalidOperationException($"it wrote a {other.GetType()} where a string or secure string was expected."),
         };
     }
 

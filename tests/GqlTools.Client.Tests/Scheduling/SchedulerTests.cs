@@ -295,6 +295,23 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public async Task A_limit_is_said_to_be_one_whatever_the_status_means_otherwise()
+    {
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 403;
+            context.Response.Headers.RetryAfter = "60";
+            return Task.CompletedTask;
+        });
+        await using var session = Open(server, options => options with { MaximumRateLimitWait = TimeSpan.Zero });
+
+        var failure = await Assert.ThrowsAsync<GqlException>(() => session.SendAsync(Query, Token));
+
+        Assert.Equal(FailureKind.RateLimited, failure.Kind);
+        Assert.Contains("answered 403 Forbidden: a rate limit of the server refused the request. The next try may be made in 60 s", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_the_circuit_turns_away_between_two_attempts_gives_its_place_back_once()
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always("", "text/html", 503));
