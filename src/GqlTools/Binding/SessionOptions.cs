@@ -28,7 +28,7 @@ internal static class SessionOptions
             Protocols = (SslProtocols)command.SslProtocol,
         },
         Proxy = ProxyOf(command),
-        UnixSocketPath = command.UnixSocket is null ? null : command.GetUnresolvedProviderPathFromPSPath(command.UnixSocket),
+        UnixSocketPath = command.UnixSocket is null ? null : command.ResolveNewFile(command.UnixSocket),
         Compression = !command.NoCompression,
         Headers = HeadersOf(command),
         Authentication = SessionCredentials.From(command),

@@ -91,6 +91,15 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
         return files[0];
     }
 
+    /// <summary>The file that a path means, which need not be there. Ends the command where it means none of a file system.</summary>
+    /// <param name="path">A path of this runspace, without wildcards.</param>
+    internal string ResolveNewFile(string path)
+    {
+        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "is no path of a file system."));
+        return file;
+    }
+
     /// <summary>The files that a path means. Ends the command where it means none.</summary>
     /// <param name="path">A path of this runspace; wildcards are allowed.</param>
     private protected IReadOnlyList<string> ResolveFiles(string path)

@@ -147,7 +147,7 @@ internal sealed class QueryRun : IDisposable
     private void OpenCheckpoint()
     {
         if (_command.CheckpointPath is not { } given) return;
-        var path = _command.GetUnresolvedProviderPathFromPSPath(given);
+        var path = _command.ResolveNewFile(given);
         try
         {
             if (_command.All)

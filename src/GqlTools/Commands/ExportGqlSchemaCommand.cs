@@ -54,7 +54,7 @@ public sealed class ExportGqlSchemaCommand : SchemaCommand
     protected override void ProcessRecord()
     {
         var schema = ResolveSchema();
-        var file = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        var file = Path is null ? null : ResolveNewFile(Path);
         var text = TextOf(schema, Format ?? GqlSchemaFormats.OfPath(file));
         if (file is null)
         {
