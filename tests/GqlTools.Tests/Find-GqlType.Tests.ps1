@@ -12,6 +12,10 @@ AfterAll {
 }
 
 Describe 'Find-GqlType' {
+    It 'shows a type as the schema defines it in a list' {
+        Find-GqlType Money -Schema $schema | Format-List | Out-String | Should -Match '(?s)Kind +: Object\s+Name +: Money.*Definition +: type Money'
+    }
+
     It 'finds by <what>' -ForEach @(
         @{ what = 'name, whatever its case'; search = @{ Name = 'product' }; expected = 'Product' }
         @{ what = 'wildcards'; search = @{ Name = 'Order*Input', '*Edge' }; expected = 'ProductEdge', 'CustomerEdge', 'OrderEdge', 'OrderLineInput' }

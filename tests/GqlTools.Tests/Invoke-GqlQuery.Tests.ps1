@@ -500,3 +500,15 @@ Describe 'Parameters together' {
         { 1..2 | Invoke-GqlQuery 'subscription { orderPlaced { number } }' } | Should -Throw -ErrorId 'GqlOperationUnsupported,*' -ExpectedMessage '*Watch-GqlSubscription*'
     }
 }
+
+Describe 'A whole response in a list' {
+    It 'shows its data level by level' {
+        $shown = Invoke-GqlQuery '{ products(first: 2) { nodes { sku tags } } }' -Raw | Format-List | Out-String -Width 500
+        $shown | Should -Match 'Data +: @\{products=@\{nodes=\{@\{sku=SKU-0000000; tags=\{.*\}\}, @\{sku=SKU-0000001; tags='
+    }
+
+    It 'shows the beginning of much data' {
+        $shown = Invoke-GqlQuery '{ products(first: 100) { nodes { sku tags } } }' -Raw | Format-List | Out-String -Width 500
+        [regex]::Match($shown, 'Data +: (@\{products.*)').Groups[1].Value.TrimEnd() | Should -Match '^.{199}…$'
+    }
+}

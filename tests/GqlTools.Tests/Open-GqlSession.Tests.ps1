@@ -40,6 +40,15 @@ Describe 'Open-GqlSession' {
         Get-GqlSession -Current | Should -Be $second
     }
 
+    It 'tells nothing with -Verbose of what it does to the prompt' {
+        $shell = [powershell]::Create()
+        $shell.AddScript('param($module, $open) Import-Module $module -Verbose:$false; Open-GqlSession @open -Verbose; $function:TabExpansion2').AddArgument($manifest).AddArgument($open).Invoke() |
+            Select-Object -Last 1 | Should -BeLike '*PromptCompletion*'
+        $shell.Streams.Verbose | Should -BeNullOrEmpty
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+    }
+
     It 'takes the URI by position, as text or as a URI' {
         (Open-GqlSession $server.Https -SkipCertificateCheck).Endpoint | Should -Be $server.Https
         (Open-GqlSession "$($server.Https)" -SkipCertificateCheck).Endpoint | Should -Be $server.Https
@@ -78,6 +87,7 @@ Describe 'Open-GqlSession' {
     It 'speaks <expected> when it is told <options>' -ForEach @(
         @{ options = 'nothing and the server has TLS'; endpoint = 'Https'; parameters = @{}; expected = 'HTTP/2' }
         @{ options = '-HttpVersion 2.0'; endpoint = 'Https'; parameters = @{ HttpVersion = '2.0' }; expected = 'HTTP/2' }
+        @{ options = '-HttpVersion 2, as Invoke-RestMethod takes it'; endpoint = 'Https'; parameters = @{ HttpVersion = 2 }; expected = 'HTTP/2' }
         @{ options = '-HttpVersion 1.1'; endpoint = 'Https'; parameters = @{ HttpVersion = '1.1' }; expected = 'HTTP/1.1' }
         @{ options = 'nothing and the server has no TLS'; endpoint = 'Http'; parameters = @{}; expected = 'HTTP/1.1' }
         @{ options = '-HttpVersion 2.0 without TLS'; endpoint = 'H2c'; parameters = @{ HttpVersion = '2.0' }; expected = 'HTTP/2' }

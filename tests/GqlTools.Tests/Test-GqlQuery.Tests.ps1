@@ -70,4 +70,15 @@ Describe 'Test-GqlQuery' {
     It 'says what to do without session and schema' {
         { Test-GqlQuery '{ a }' } | Should -Throw -ErrorId 'GqlNoSession,*'
     }
+
+    It 'reads a file whose name has brackets, by its path and from the pipeline' {
+        $file = Join-Path $TestDrive 'a[1].graphql'
+        Set-Content -LiteralPath $file '{ products { totalCount } }'
+        Test-GqlQuery -FilePath $file -Schema $schema | Should -BeTrue
+        Get-Item -LiteralPath $file | Test-GqlQuery -Schema $schema | Should -BeTrue
+    }
+
+    It 'says of a folder that it is one' {
+        { Test-GqlQuery -FilePath $TestDrive -Schema $schema } | Should -Throw -ErrorId 'GqlFilePathInvalid,*' -ExpectedMessage '*is a folder; name a file.'
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Responses;
 using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.PersistedDocuments;
@@ -29,7 +30,7 @@ internal static class ManifestReader
         catch (JsonException exception)
         {
             var (line, column) = ((int?)exception.LineNumber + 1, (int?)exception.BytePositionInLine + 1);
-            throw new GqlException(FailureKind.ManifestInvalid, $"{name} is no JSON at line {line}, byte {column}: {exception.Message}", exception)
+            throw new GqlException(FailureKind.ManifestInvalid, $"{name} is no JSON at line {line}, byte {column}: {JsonText.Problem(exception)}", exception)
             {
                 Line = line,
                 Column = column,

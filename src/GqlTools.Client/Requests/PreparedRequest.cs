@@ -3,6 +3,7 @@ using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.PersistedDocuments;
+using GqlTools.Client.Responses;
 using GqlTools.Client.Uploads;
 using GqlTools.Language.Syntax;
 
@@ -176,7 +177,7 @@ public sealed class PreparedRequest
 
     private static GqlException NotAnObject(GqlOperation operation, JsonException? exception) => new(
         FailureKind.VariablesInvalid,
-        $"The variables of {Describe(operation)} are not a JSON object such as {{ \"first\": 10 }}{(exception is null ? "." : $": {exception.Message}")}",
+        $"The variables of {Describe(operation)} are not a JSON object such as {{ \"first\": 10 }}{(exception is null ? "." : $": {JsonText.Problem(exception)}")}",
         exception)
     {
         OperationName = operation.Name,

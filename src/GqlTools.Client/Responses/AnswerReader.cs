@@ -231,7 +231,7 @@ public sealed class AnswerReader<T> : IDisposable
         var column = (int)(exception.BytePositionInLine ?? 0) + 1;
         return new GqlException(
             FailureKind.AnswerMalformed,
-            $"The answer is not valid JSON at line {line}, byte {column}: {exception.Message}",
+            $"The answer is not valid JSON at line {line}, byte {column}: {JsonText.Problem(exception)}",
             exception)
         {
             Line = line,

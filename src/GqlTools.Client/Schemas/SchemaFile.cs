@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Responses;
 using GqlTools.Language.Introspection;
 using GqlTools.Language.Sdl;
 using GqlTools.Language.Syntax;
@@ -38,7 +39,7 @@ public static class SchemaFile
         {
             var line = (int?)exception.LineNumber + 1;
             var column = (int?)exception.BytePositionInLine + 1;
-            throw Invalid($"{name} begins as JSON, but is none at line {line}, byte {column}: {exception.Message}", exception, line, column);
+            throw Invalid($"{name} begins as JSON, but is none at line {line}, byte {column}: {JsonText.Problem(exception)}", exception, line, column);
         }
         catch (SchemaException exception)
         {

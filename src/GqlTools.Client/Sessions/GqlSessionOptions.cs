@@ -221,6 +221,7 @@ public sealed record GqlSessionOptions(Uri Endpoint)
         }
 
         Subscriptions.Validate();
+        Proxy.Validate();
         HeaderRules.Validate(Headers);
         RequireAtLeast(nameof(MaximumConcurrency), MaximumConcurrency, 1);
         RequireAtLeast("AnswerLimits.MaximumBytes", AnswerLimits.MaximumBytes, 1);

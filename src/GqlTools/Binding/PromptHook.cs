@@ -11,8 +11,6 @@ namespace GqlTools.Binding;
 public sealed class PromptHook : IModuleAssemblyCleanup
 {
     private const string Name = "Function:TabExpansion2";
-    private const string Current = "Function:global:TabExpansion2";
-    private const string Before = "Function:global:TabExpansion2BeforeGqlTools";
     private const string Mark = "GqlTools.Binding.PromptCompletion";
 
     private const string Function =
@@ -37,6 +35,9 @@ public sealed class PromptHook : IModuleAssemblyCleanup
         }
         """;
 
+    // Assigned by a script: the provider's Set would tell of it in the verbose stream of the command that opens a session.
+    private const string Installation = "param($before, $ours) $function:global:TabExpansion2BeforeGqlTools = $before; $function:global:TabExpansion2 = $ours";
+
     private const string Removal =
         """
         if ("$function:TabExpansion2" -like '*GqlTools.Binding.PromptCompletion*') {
@@ -50,8 +51,7 @@ public sealed class PromptHook : IModuleAssemblyCleanup
     {
         if (!items.Item.Exists(Name) || items.Item.Get(Name).FirstOrDefault()?.BaseObject is not FunctionInfo { ScriptBlock: var before }) return;
         if (before.ToString().Contains(Mark, StringComparison.Ordinal)) return;
-        items.Item.Set(Before, before);
-        items.Item.Set(Current, state.InvokeCommand.NewScriptBlock(Function));
+        state.InvokeCommand.NewScriptBlock(Installation).Invoke(before, state.InvokeCommand.NewScriptBlock(Function));
     }
 
     /// <inheritdoc/>

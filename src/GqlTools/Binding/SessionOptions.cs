@@ -99,7 +99,7 @@ internal static class SessionOptions
         var output = new ArrayBufferWriter<byte>();
         try
         {
-            VariableWriter.WriteVariables(output, command.SubscriptionPayload);
+            VariableWriter.WriteVariables(output, command.SubscriptionPayload, root: $"-{nameof(command.SubscriptionPayload)}");
         }
         catch (VariableConversionException exception)
         {

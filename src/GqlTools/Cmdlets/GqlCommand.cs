@@ -88,6 +88,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     {
         var files = ResolveFiles(path);
         if (files.Count != 1) ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, $"means {files.Count} files; name one."));
+        if (Directory.Exists(files[0])) ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "is a folder; name a file."));
         return files[0];
     }
 
@@ -101,12 +102,14 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>The files that a path means. Ends the command where it means none.</summary>
-    /// <param name="path">A path of this runspace; wildcards are allowed.</param>
+    /// <param name="path">A path of this runspace; wildcards are allowed, where it is not the name of a file as it stands, such as a[1].graphql.</param>
     private protected IReadOnlyList<string> ResolveFiles(string path)
     {
         try
         {
-            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            var named = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (File.Exists(named)) return [named];
+            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
             if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "is no path of a file system."));
             return files;
         }

@@ -62,6 +62,7 @@ public sealed class ExportGqlSchemaCommand : SchemaCommand
             return;
         }
 
+        if (Directory.Exists(file)) ThrowTerminatingError(ErrorRecords.FilePathInvalid(Path!, "is a folder; name a file."));
         if (!ShouldProcess(file, "Write the schema")) return;
         try
         {

@@ -58,7 +58,7 @@ public sealed class MeasureGqlQueryCommand : DocumentCommand
             {
                 AssumedPageSize = AssumedPageSize,
                 AssumedListSize = AssumedListSize,
-                Variables = Variables is null ? null : PlainArguments.From(Variables),
+                Variables = Variables is null ? null : PlainArguments.From(Variables, nameof(Variables)),
             };
         }
         catch (VariableConversionException exception)

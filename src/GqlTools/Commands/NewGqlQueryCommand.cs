@@ -86,7 +86,7 @@ public sealed class NewGqlQueryCommand : SchemaCommand
                 Operation = OperationType,
                 Name = OperationName,
                 Depth = Depth,
-                Arguments = PlainArguments.From(Argument),
+                Arguments = PlainArguments.From(Argument, nameof(Argument)),
                 AllArguments = AllArguments,
                 Select = Field ?? [],
                 Exclude = Exclude ?? [],

@@ -13,6 +13,7 @@ public sealed partial class OpenGqlSessionCommand
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(HttpVersionCompleter))]
+    [HttpVersionTransformation]
     [ValidateNotNull]
     public Version? HttpVersion { get; set; }
 

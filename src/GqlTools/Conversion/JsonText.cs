@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace GqlTools.Conversion;
 
-/// <summary>Makes strings of JSON strings, exactly: half a surrogate pair written as an escape stays, bytes that are no UTF-8 are an error.</summary>
+/// <summary>Makes strings of JSON strings, exactly: half a surrogate pair written as an escape stays, bytes that are no UTF-8 are an error. Tells what is wrong with JSON.</summary>
 internal static class JsonText
 {
     /// <summary>Strict: bytes that are no UTF-8 throw a <see cref="DecoderFallbackException"/>.</summary>
@@ -25,6 +25,9 @@ internal static class JsonText
             return Unescape(reader.ValueSpan);
         return StrictUtf8.GetString(reader.ValueSpan);
     }
+
+    /// <summary>What is wrong, without the place that the message ends with: it is counted from 0.</summary>
+    public static string Problem(JsonException exception) => exception.Message.Split(" LineNumber: ")[0];
 
     private static string ReadSequence(ref Utf8JsonReader reader)
     {

@@ -73,11 +73,11 @@ internal sealed class VariableWalk(Utf8JsonWriter writer, int maxDepth, string r
         }
         else if (variables is IEnumerable && variables is not PSObject && !VariableAdvice.IsNoList(variables))
         {
-            throw Error(variables, $"is a list ({variables.GetType()}); variables are an object. Give a hashtable, or pipe the list's elements.");
+            throw Error(variables, $"is a list ({variables.GetType()}), not an object. Give a hashtable, or pipe the list's elements.");
         }
         else if (VariableScalar.TryWrite(writer, variables, out _))
         {
-            throw Error(variables, $"is a {variables.GetType()}; variables are an object. Give a hashtable such as @{{ id = 1 }}, an object, or JSON text.");
+            throw Error(variables, $"is a {variables.GetType()}, not an object. Give a hashtable such as @{{ id = 1 }}, an object, or JSON text.");
         }
         else if (declaredNames is null)
         {

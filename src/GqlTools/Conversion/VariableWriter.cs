@@ -39,23 +39,25 @@ public static class VariableWriter
     /// </param>
     /// <param name="maxDepth">How many objects and lists may stand within each other.</param>
     /// <param name="uploads">Takes files, streams and bytes, which are null in the JSON then; without it they are refused.</param>
+    /// <param name="root">What paths in errors start with: where the variables come from.</param>
     /// <exception cref="VariableConversionException">Something has no exact JSON form, refers back to what holds it, or could not be read.</exception>
     public static void WriteVariables(
         IBufferWriter<byte> output,
         object? variables,
         IReadOnlyCollection<string>? declaredNames = null,
         int maxDepth = DefaultMaxDepth,
-        UploadCollector? uploads = null)
+        UploadCollector? uploads = null,
+        string root = VariablesRoot)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDepth, 1);
         if (VariableWalk.Unwrap(variables) is string json)
         {
-            WriteJsonText(output, json, maxDepth);
+            WriteJsonText(output, json, maxDepth, root);
             return;
         }
         using Utf8JsonWriter writer = NewWriter(output);
-        new VariableWalk(writer, maxDepth, VariablesRoot, uploads).WriteVariables(variables, declaredNames);
+        new VariableWalk(writer, maxDepth, root, uploads).WriteVariables(variables, declaredNames);
         writer.Flush();
     }
 
@@ -95,7 +97,7 @@ public static class VariableWriter
             SkipValidation = true,
         });
 
-    private static void WriteJsonText(IBufferWriter<byte> output, string json, int maxDepth)
+    private static void WriteJsonText(IBufferWriter<byte> output, string json, int maxDepth, string root)
     {
         byte[] utf8;
         try
@@ -105,7 +107,7 @@ public static class VariableWriter
         catch (EncoderFallbackException e)
         {
             throw new VariableConversionException(
-                VariablesRoot, typeof(string), $"is text with half a surrogate pair at character {e.Index + 1}, which UTF-8 cannot say. Write it as a JSON escape (\\u....).", e);
+                root, typeof(string), $"is text with half a surrogate pair at character {e.Index + 1}, which UTF-8 cannot say. Write it as a JSON escape (\\u....).", e);
         }
         Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
         try
@@ -114,7 +116,7 @@ public static class VariableWriter
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 throw new VariableConversionException(
-                    VariablesRoot, typeof(string), $"is JSON text of a {Describe(reader.TokenType)}; variables are a JSON object, such as {{\"id\": 1}}.");
+                    root, typeof(string), $"is JSON text of a {Describe(reader.TokenType)}, not of an object such as {{\"id\": 1}}.");
             }
             while (reader.Read())
                 continue;
@@ -123,9 +125,9 @@ public static class VariableWriter
         {
             string position = e is { LineNumber: { } line, BytePositionInLine: { } column } ? $" at line {line + 1}, byte {column + 1}" : "";
             throw new VariableConversionException(
-                VariablesRoot,
+                root,
                 typeof(string),
-                $"is text that is no JSON object{position}: {e.Message} Text is taken as JSON; give {{\"id\": 1}} or a hashtable.",
+                $"is text that is no JSON object{position}: {JsonText.Problem(e)} Text is taken as JSON; give {{\"id\": 1}} or a hashtable.",
                 e);
         }
         output.Write(utf8);

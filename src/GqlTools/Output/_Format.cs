@@ -1,7 +1,11 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
+using System.Text;
 using GqlTools.Client.Scheduling;
 using GqlTools.Client.Sessions;
+using GqlTools.Language.Sdl;
 using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Output;
@@ -12,6 +16,8 @@ namespace GqlTools.Output;
 public static class _Format
 #pragma warning restore CA1707
 {
+    private const int MaximumValueLength = 200;
+
     /// <summary>A time in the unit that reads best; nothing for none.</summary>
     /// <param name="duration">The time.</param>
     public static string Duration(TimeSpan duration) => duration switch
@@ -140,6 +146,17 @@ public static class _Format
         return $"{statistics.Socket}{held}{ping}{pong}";
     }
 
+    /// <summary>The beginning of data as PowerShell writes objects, but level by level: PowerShell itself shows objects within objects as empty.</summary>
+    /// <param name="data">Objects, lists and plain values.</param>
+    public static string Value(object? data)
+    {
+        if (data is null) return "";
+        var text = new StringBuilder();
+        Append(text, data);
+        if (text.Length > MaximumValueLength) text.Remove(MaximumValueLength - 1, text.Length - MaximumValueLength + 1).Append('…');
+        return text.ToString();
+    }
+
     /// <summary>How many types a schema has of each kind, without those of introspection.</summary>
     /// <param name="schema">The schema.</param>
     public static string Types(Schema schema)
@@ -160,9 +177,52 @@ public static class _Format
         _ => null,
     };
 
+    /// <summary>A type in the schema definition language.</summary>
+    /// <param name="type">The type.</param>
+    public static string Definition(NamedType type) => SchemaPrinter.Print(type);
+
     /// <summary>The first line of a description; nothing for none.</summary>
     /// <param name="text">The description.</param>
     public static string FirstLine(string? text) => text?.Trim().Split('\n')[0].TrimEnd('\r') ?? "";
+
+    private static void Append(StringBuilder text, object? value)
+    {
+        switch (value)
+        {
+            case string plain:
+                text.Append(plain.AsSpan(0, Math.Min(plain.Length, MaximumValueLength)));
+                break;
+            case PSObject { BaseObject: PSCustomObject } record:
+                AppendAll(text, "@{", "; ", record.Properties, static (inner, property) => Append(inner.Append(property.Name).Append('='), property.Value));
+                break;
+            case PSObject wrapper:
+                Append(text, wrapper.BaseObject);
+                break;
+            case IDictionary entries:
+                AppendAll(text, "@{", "; ", entries.Cast<DictionaryEntry>(), static (inner, entry) => Append(inner.Append(entry.Key).Append('='), entry.Value));
+                break;
+            case IEnumerable list:
+                AppendAll(text, "{", ", ", list.Cast<object?>(), Append);
+                break;
+            default:
+                text.Append(CultureInfo.InvariantCulture, $"{value}");
+                break;
+        }
+    }
+
+    // What lies beyond the end of the text is not walked, however much it is.
+    private static void AppendAll<T>(StringBuilder text, string open, string separator, IEnumerable<T> items, Action<StringBuilder, T> append)
+    {
+        var next = open;
+        foreach (var item in items)
+        {
+            if (text.Length > MaximumValueLength) return;
+            append(text.Append(next), item);
+            next = separator;
+        }
+
+        text.Append(next == open ? open : "").Append('}');
+    }
 
     private static string Describe(RateLimitStatus limit)
     {
