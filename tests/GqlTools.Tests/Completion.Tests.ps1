@@ -138,6 +138,8 @@ Describe 'TAB in other arguments' {
 
     It 'completes <what>' -ForEach @(
         @{ what = 'a result path'; line = 'Invoke-GqlQuery ''{ list: products { nodes { sku } } }'' -ResultPath l¦'; expected = '*-ResultPath list' }
+        @{ what = 'the path to resume by'; line = 'Watch-GqlSubscription ''subscription($after: ID) { count(after: $after) { id } }'' -ResumePath count.i¦'; expected = '*-ResumePath count.id' }
+        @{ what = 'the variable to resume by'; line = 'Watch-GqlSubscription ''subscription($after: ID) { count(after: $after) { id } }'' -ResumeVariable ¦'; expected = '*-ResumeVariable after' }
         @{ what = 'a result path further on'; line = 'Invoke-GqlQuery ''{ list: products { ...F } } fragment F on ProductConnection { nodes { sku } }'' -ResultPath list.n¦'; expected = '*-ResultPath list.nodes' }
         @{ what = 'a type'; line = 'Find-GqlType OrderS¦'; expected = 'Find-GqlType OrderStatus' }
         @{ what = 'a type to get to'; line = 'Find-GqlField -To OrderLineI¦'; expected = 'Find-GqlField -To OrderLineInput' }

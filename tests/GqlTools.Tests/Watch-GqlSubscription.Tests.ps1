@@ -93,6 +93,10 @@ Describe 'Watch-GqlSubscription' {
         $session.Statistics.Subscriptions.Started | Should -Be $started
     }
 
+    It 'names the command that a query takes' {
+        { Watch-GqlSubscription '{ __typename }' -Session $session } | Should -Throw -ErrorId 'GqlOperationUnsupported,*' -ExpectedMessage '*Invoke-GqlQuery*'
+    }
+
     It 'marks a gap with a warning and runs -OnGap there' {
         $cut = $false
         $output = Watch-GqlSubscription $count @{ ms = 1 } -Session $session -OnGap { "gap $($_.Number)" } -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object {

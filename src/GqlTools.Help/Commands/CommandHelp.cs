@@ -24,7 +24,7 @@ internal sealed record CommandHelp
     /// <summary>Names of its parameter sets, the default one first; one null where it has only one.</summary>
     public required IReadOnlyList<string?> SetNames { get; init; }
 
-    /// <summary>Its parameters, as declared.</summary>
+    /// <summary>Its parameters: by position, then as declared.</summary>
     public required IReadOnlyList<ParameterHelp> Parameters { get; init; }
 
     /// <summary>Its examples.</summary>

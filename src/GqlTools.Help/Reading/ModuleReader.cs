@@ -53,7 +53,8 @@ internal sealed class ModuleReader : IDisposable
         var name = NameOf(type);
         var comment = _documentation.Of(type);
         var summary = _comments.Paragraphs(comment?.Element("summary"));
-        var parameters = _parameters.Read(type, name).ToList();
+        // What can be given without its name comes first, whichever class it is declared in.
+        var parameters = _parameters.Read(type, name).OrderBy(parameter => parameter.Uses.Min(use => use.Position ?? int.MaxValue)).ToList();
         if (attribute.Named("SupportsShouldProcess", false)) parameters.AddRange(ConfirmationParameters());
         var command = new CommandHelp
         {

@@ -41,20 +41,7 @@ internal sealed class QueryRun : IDisposable
         _command = command;
         _session = session;
         command.Require(QueryParameterRules.Table);
-        var isFile = command.FilePath.Length > 0;
-        try
-        {
-            var text = isFile ? command.ReadText(command.FilePath) : command.Query;
-            (_document, _operation) = session.Find(new GqlRequest(text) { DocumentId = command.DocumentId, OperationName = command.OperationName });
-            if (_document is not null && session.Options.ScalarTypes.Count > 0)
-                _scalars = new ScalarConversion(command.Wait(session.Schema.GetAsync(command.StopToken)), _document, _operation, session.Options.ScalarTypes);
-        }
-        catch (GqlException exception)
-        {
-            command.ThrowTerminatingError(exception.ToErrorRecord(command.DocumentId ?? (isFile ? command.FilePath : command.Query)));
-            throw;
-        }
-
+        (_document, _operation, _scalars) = command.FindOperation(session, command.DocumentId);
         RequireOneAnswer();
         RequireText();
         RequireInputs();
@@ -179,8 +166,8 @@ internal sealed class QueryRun : IDisposable
     private void RequireOneAnswer()
     {
         if (_operation.Type != OperationType.Subscription) return;
-        var message = "A subscription has one answer after another, and a query or mutation has one. Use Watch-GqlSubscription.";
-        _command.ThrowTerminatingError(new GqlException(FailureKind.OperationUnsupported, message) { OperationName = _operation.Name }.ToErrorRecord(_operation.Name));
+        _command.ThrowTerminatingError(ErrorRecords.OperationUnsupported(
+            _operation.Name, "A subscription has one answer after another, and a query or mutation has one. Use Watch-GqlSubscription."));
     }
 
     // What goes by its id has no text that could be rewritten or merged.

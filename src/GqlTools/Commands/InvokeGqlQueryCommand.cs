@@ -17,6 +17,8 @@ namespace GqlTools.Commands;
 /// fields and duration are those of the batch, and its answer comes with its slowest input. Batches go past -Deduplicate and -CacheSeconds of the session.
 /// Mutations are batched only where -BatchSize says so. What may have run is never sent again: where one mutation leaves a batch without data, the others
 /// of it are reported as lost (GqlBatchAnswerLost).</para>
+/// <para type="description">A FileInfo, a stream or a byte array anywhere in the variables is uploaded, except where the operation declares text, a number, a boolean or an ID.
+/// A file of the pipeline is the value of the operation's only variable of the type Upload. See about_GqlUploads.</para>
 /// <para type="description">An answer that comes in parts, as a document with @defer or @stream allows, is written when it is whole, as any other: errors of parts are error records with their
 /// paths, and a fragment that failed leaves its place empty. -Incremental writes each part as it comes.</para>
 /// <para type="description">Mutations ask for confirmation as other commands do (-WhatIf, -Confirm), and run one after another unless -ThrottleLimit is given.</para>
@@ -60,25 +62,12 @@ namespace GqlTools.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GqlQuery", DefaultParameterSetName = ByText, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(GqlQueryResult), typeof(GqlIncrementalPart))]
-public sealed partial class InvokeGqlQueryCommand : SessionCommand
+public sealed partial class InvokeGqlQueryCommand : OperationCommand
 {
-    private const string ByText = "Query";
-    private const string ByFile = "FilePath";
     private const string ById = "DocumentId";
     private const int DefaultThrottleLimit = 16;
 
     private QueryRun? _run;
-
-    /// <summary>The GraphQL document.</summary>
-    [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
-    [ArgumentCompleter(typeof(QueryCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Query { get; set; } = "";
-
-    /// <summary>The path of a file with the GraphQL document.</summary>
-    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string FilePath { get; set; } = "";
 
     /// <summary>
     /// The id by which the server knows the document, in place of its text. With Open-GqlSession -PersistedDocumentsPath, the operation's name does, too. Without it
@@ -89,29 +78,6 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     [ArgumentCompleter(typeof(DocumentIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DocumentId { get; set; }
-
-    /// <summary>Which operation of the document to run, where it has several.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(OperationNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? OperationName { get; set; }
-
-    /// <summary>
-    /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every request, and the input's own come before them. A FileInfo,
-    /// a stream or a byte array anywhere in them is uploaded, except where the operation declares text, a number, a boolean or an ID. See about_GqlUploads.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [ArgumentCompleter(typeof(VariablesCompleter))]
-    [ValidateNotNull]
-    public object? Variables { get; set; }
-
-    /// <summary>
-    /// The variables of one request: a hashtable, JSON text of an object, or any object, of which the properties that the operation declares as
-    /// variables are read. A number or other plain value is the value of the operation's only variable; a file is that of its only variable of the type Upload.
-    /// </summary>
-    [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public object? InputObject { get; set; }
 
     /// <summary>
     /// The media type of the files among the variables, such as image/png. The default is the one that a file's extension stands for.
@@ -148,12 +114,6 @@ public sealed partial class InvokeGqlQueryCommand : SessionCommand
     /// <summary>Writes results in the order in which they arrive in place of the order of the input.</summary>
     [Parameter]
     public SwitchParameter AsCompleted { get; set; }
-
-    /// <summary>Names on the way to the part of the data to write, such as users.nodes. A list there is written element by element.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ResultPathCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? ResultPath { get; set; }
 
     /// <summary>
     /// Writes the whole response: Data, Errors, Extensions, Headers, StatusCode, HttpVersion, Duration, Attempts, FromCache, Age, Variables. GraphQL errors stand in it

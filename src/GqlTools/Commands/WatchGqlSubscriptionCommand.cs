@@ -9,6 +9,7 @@ using GqlTools.Client.Subscriptions;
 using GqlTools.Cmdlets;
 using GqlTools.Conversion;
 using GqlTools.Errors;
+using GqlTools.Language.Syntax;
 using GqlTools.Output;
 
 namespace GqlTools.Commands;
@@ -43,10 +44,8 @@ namespace GqlTools.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Watch, "GqlSubscription", DefaultParameterSetName = ByText)]
 [OutputType(typeof(PSObject), typeof(GqlQueryResult))]
-public sealed class WatchGqlSubscriptionCommand : SessionCommand
+public sealed class WatchGqlSubscriptionCommand : OperationCommand
 {
-    private const string ByText = "Query";
-    private const string ByFile = "FilePath";
 
     private GqlSession _session = null!;
     private GqlOperation _operation = null!;
@@ -57,39 +56,6 @@ public sealed class WatchGqlSubscriptionCommand : SessionCommand
     private SubscriptionFeed<object?>? _feed;
     private FeedWriter _writer = null!;
 
-    /// <summary>The GraphQL document.</summary>
-    [Parameter(ParameterSetName = ByText, Mandatory = true, Position = 0)]
-    [ArgumentCompleter(typeof(QueryCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string Query { get; set; } = "";
-
-    /// <summary>The path of a file with the GraphQL document.</summary>
-    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string FilePath { get; set; } = "";
-
-    /// <summary>Which operation of the document to run, where it has several.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(OperationNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? OperationName { get; set; }
-
-    /// <summary>
-    /// The variables: a hashtable, an object, or JSON text. With pipeline input, they go to every subscription, and the input's own come before them.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [ArgumentCompleter(typeof(VariablesCompleter))]
-    [ValidateNotNull]
-    public object? Variables { get; set; }
-
-    /// <summary>
-    /// The variables of one subscription: a hashtable, JSON text of an object, or any object, of which the properties that the operation declares as
-    /// variables are read. A number or other plain value is the value of the operation's only variable.
-    /// </summary>
-    [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public object? InputObject { get; set; }
-
     /// <summary>
     /// Header fields of these subscriptions, in addition to the session's. Only where each has a stream of its own: -SubscriptionProtocol Sse or Multipart of
     /// the session.
@@ -97,12 +63,6 @@ public sealed class WatchGqlSubscriptionCommand : SessionCommand
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Headers { get; set; }
-
-    /// <summary>Names on the way to the part of the data to write, such as priceChanged.price. A list there is written element by element.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ResultPathCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? ResultPath { get; set; }
 
     /// <summary>
     /// Writes whole events: Data, Errors, Extensions, Headers, StatusCode, HttpVersion, Duration, Variables. GraphQL errors stand in them and are not written as
@@ -142,11 +102,13 @@ public sealed class WatchGqlSubscriptionCommand : SessionCommand
     /// The operation's variable that tells the server after which event to go on. It is fed from -ResumePath when a lost subscription is started again.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(VariableNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ResumeVariable { get; set; }
 
     /// <summary>Names on the way to the value for -ResumeVariable in an event's data, such as count.id. Of a list on the way the last element counts.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResultPathCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ResumePath { get; set; }
 
@@ -168,19 +130,17 @@ public sealed class WatchGqlSubscriptionCommand : SessionCommand
     {
         _session = ResolveSession();
         Require(SubscriptionParameterRules.Table);
-        object target = ParameterSetName == ByFile ? FilePath : Query;
+        (var document, _operation, _scalars) = FindOperation(_session);
+        if (_operation.Type != OperationType.Subscription)
+            ThrowTerminatingError(ErrorRecords.OperationUnsupported(_operation.Name, "A query or mutation has one answer and nothing to watch. Use Invoke-GqlQuery."));
+        _text = document!.Text;
         try
         {
-            _text = ParameterSetName == ByFile ? ReadText(FilePath) : Query;
-            var document = _session.Documents.Get(_text);
-            _operation = document.Select(OperationName);
-            if (_session.Options.ScalarTypes.Count > 0)
-                _scalars = new ScalarConversion(Wait(_session.Schema.GetAsync(StopToken)), document, _operation, _session.Options.ScalarTypes);
             _feed = new SubscriptionFeed<object?>(_session, static () => new PSObjectReader(), CreateOptions(), StopToken);
         }
         catch (GqlException exception)
         {
-            ThrowTerminatingError(exception.ToErrorRecord(target));
+            ThrowTerminatingError(exception.ToErrorRecord(_text));
         }
 
         _variables = new VariableSource(_operation, Variables, _scalars)

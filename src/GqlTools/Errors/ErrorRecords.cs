@@ -31,6 +31,10 @@ internal static class ErrorRecords
         return record;
     }
 
+    /// <summary><c>GqlOperationUnsupported</c>: the operation is of a kind for another command.</summary>
+    public static ErrorRecord OperationUnsupported(string? operationName, string message) =>
+        new GqlException(FailureKind.OperationUnsupported, message) { OperationName = operationName }.ToErrorRecord(operationName);
+
     /// <summary><c>GqlNoSession</c>: no session was named and the runspace has none.</summary>
     public static ErrorRecord NoSession(IReadOnlyCollection<string> names) => Invalid(
         "GqlNoSession",
