@@ -15,6 +15,9 @@ namespace GqlTools.Client.Requests;
 /// </summary>
 public sealed class PreparedRequest
 {
+    /// <summary>As many required variables as are counted on the stack.</summary>
+    private const int FewVariables = 64;
+
     private ReadOnlyMemory<byte> _body;
 
     private readonly PersistedManifestFormat _idFormat;
@@ -128,21 +131,28 @@ public sealed class PreparedRequest
 
     private static void CheckVariables(GqlRequest request, GqlOperation operation, UploadForm? uploads)
     {
-        if (request.Variables.IsEmpty && operation.RequiredVariables.Count == 0) return;
+        var required = operation.RequiredVariables;
+        if (request.Variables.IsEmpty && required.Count == 0) return;
 
-        var missing = operation.RequiredVariables.ToList();
-        if (!request.Variables.IsEmpty) RemovePresent(request.Variables.Span, missing, operation);
-        if (uploads is not null) missing.RemoveAll(uploads.Fills);
+        Span<bool> given = required.Count <= FewVariables ? stackalloc bool[required.Count] : new bool[required.Count];
+        if (!request.Variables.IsEmpty) MarkGiven(request.Variables.Span, operation, given);
+        if (!given.Contains(false)) return;
+        var missing = new List<string>();
+        for (var index = 0; index < given.Length; index++)
+        {
+            if (!given[index] && uploads?.Fills(required[index]) != true) missing.Add("$" + required[index]);
+        }
+
         if (missing.Count == 0) return;
         throw new GqlException(
             FailureKind.VariablesInvalid,
-            $"{Describe(operation)} needs {string.Join(", ", missing.Select(name => "$" + name))}, and the variables have no such name or have null there.")
+            $"{Describe(operation)} needs {string.Join(", ", missing)}, and the variables have no such name or have null there.")
         {
             OperationName = operation.Name,
         };
     }
 
-    private static void RemovePresent(ReadOnlySpan<byte> variables, List<string> missing, GqlOperation operation)
+    private static void MarkGiven(ReadOnlySpan<byte> variables, GqlOperation operation, Span<bool> given)
     {
         try
         {
@@ -151,9 +161,9 @@ public sealed class PreparedRequest
             if (reader.TokenType != JsonTokenType.StartObject) throw NotAnObject(operation, null);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var index = IndexOf(missing, ref reader);
+                var index = IndexOf(operation.RequiredVariables, ref reader);
                 reader.Read();
-                if (index >= 0 && reader.TokenType != JsonTokenType.Null) missing.RemoveAt(index);
+                if (index >= 0 && reader.TokenType != JsonTokenType.Null) given[index] = true;
                 reader.Skip();
             }
 
@@ -165,7 +175,7 @@ public sealed class PreparedRequest
         }
     }
 
-    private static int IndexOf(List<string> names, ref Utf8JsonReader reader)
+    private static int IndexOf(IReadOnlyList<string> names, ref Utf8JsonReader reader)
     {
         for (var index = 0; index < names.Count; index++)
         {

@@ -1,8 +1,11 @@
 namespace GqlTools.Client.Scheduling;
 
-/// <summary>All that one answer says about limits; the default value is an answer that says nothing.</summary>
-public readonly record struct LimitObservation
+/// <summary>All that one answer says about limits.</summary>
+public sealed record LimitObservation
 {
+    /// <summary>What an answer says that says nothing, as most do.</summary>
+    public static LimitObservation None { get; } = new();
+
     /// <summary>Whether and how the request was refused for a limit's sake.</summary>
     public LimitRefusal Refusal { get; init; }
 

@@ -32,7 +32,7 @@ public static class LimitReader
         var fields = RateLimitFields.Read(headers);
         var cost = ReadCost(extensions);
         var retryAfter = statusCode is 403 or 429 or 503 || (!hasData && errors.Count > 0) ? RetryAfter.Read(headers, clock) : null;
-        if (fields is null && cost is null && retryAfter is null && statusCode != 429 && (hasData || errors.Count == 0)) return default;
+        if (fields is null && cost is null && retryAfter is null && statusCode != 429 && (hasData || errors.Count == 0)) return LimitObservation.None;
 
         var refusal = RefusalOf(statusCode, hasData, errors, retryAfter, fields, cost);
         return new LimitObservation

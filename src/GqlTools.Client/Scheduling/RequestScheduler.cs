@@ -15,7 +15,7 @@ namespace GqlTools.Client.Scheduling;
 /// </para>
 /// <para>
 /// An attempt is admitted (<see cref="EnterAsync"/>, <see cref="ReenterAsync"/>), settled with all that its end tells (<see cref="Settle"/>), and its
-/// place is given up (<see cref="Leave(in Admission, PreparedRequest, AttemptEnd, in LimitObservation)"/>, which settles as well). Between two attempts
+/// place is given up (<see cref="Leave(in Admission, PreparedRequest, AttemptEnd, LimitObservation)"/>, which settles as well). Between two attempts
 /// a request keeps its place, so that one that waits to try again holds back those that would only fail the same way.
 /// </para>
 /// <para>
@@ -143,7 +143,7 @@ internal sealed class RequestScheduler
     }
 
     /// <summary>Learns from an attempt's end; its place stays taken.</summary>
-    public Outlook Settle(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits)
+    public Outlook Settle(in Admission admission, PreparedRequest request, AttemptEnd end, LimitObservation limits)
     {
         lock (_lock)
         {
@@ -157,7 +157,7 @@ internal sealed class RequestScheduler
     }
 
     /// <summary>Learns from an attempt's end and admits at once the one that follows in its place.</summary>
-    public Admission Renew(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits)
+    public Admission Renew(in Admission admission, PreparedRequest request, AttemptEnd end, LimitObservation limits)
     {
         lock (_lock)
         {
@@ -169,7 +169,7 @@ internal sealed class RequestScheduler
     }
 
     /// <summary>Learns from an attempt's end and gives its place to the next.</summary>
-    public void Leave(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits)
+    public void Leave(in Admission admission, PreparedRequest request, AttemptEnd end, LimitObservation limits)
     {
         lock (_lock)
         {
@@ -285,7 +285,7 @@ internal sealed class RequestScheduler
         return default;
     }
 
-    private bool Learn(in Admission admission, PreparedRequest request, AttemptEnd end, in LimitObservation limits, TimeSpan now)
+    private bool Learn(in Admission admission, PreparedRequest request, AttemptEnd end, LimitObservation limits, TimeSpan now)
     {
         if (admission.Number > 0) _inFlight--;
         if (!_limits.IsEmpty || limits.Quotas is not null) _limits.Settle(admission, request, IsCharged(end), limits, _inFlight, now);
@@ -347,7 +347,7 @@ internal sealed class RequestScheduler
     private static bool IsCharged(AttemptEnd end) =>
         end is not (AttemptEnd.NotMade or AttemptEnd.Refused or AttemptEnd.NotSent or AttemptEnd.NotProcessed);
 
-    private void Refuse(in Admission admission, PreparedRequest request, in LimitObservation limits, TimeSpan now)
+    private void Refuse(in Admission admission, PreparedRequest request, LimitObservation limits, TimeSpan now)
     {
         _refused++;
         if (limits.Refusal == LimitRefusal.Unannounced) _concurrency.Refused(admission, _admitted, _inFlight + 1, now);

@@ -51,7 +51,7 @@ internal sealed class ServerLimits(TimeProvider clock)
     /// <param name="limits">What its answer says.</param>
     /// <param name="othersInFlight">Attempts that are still on their way.</param>
     /// <param name="now">The scheduler's time.</param>
-    public void Settle(in Admission attempt, PreparedRequest request, bool isCharged, in LimitObservation limits, int othersInFlight, TimeSpan now)
+    public void Settle(in Admission attempt, PreparedRequest request, bool isCharged, LimitObservation limits, int othersInFlight, TimeSpan now)
     {
         _serverClock.Observe(limits.Date, attempt.At, now);
         // What is settled here gives its own share back in a moment; an attempt beside the line has none.

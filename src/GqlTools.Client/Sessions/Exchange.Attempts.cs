@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Resilience;
@@ -13,15 +14,18 @@ namespace GqlTools.Client.Sessions;
 /// </content>
 internal sealed partial class Exchange
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<GqlResponse<T>> AttemptAsync<T>(IJsonValueReader<T> dataReader, RequestShape shape, CancellationToken cancellationToken)
     {
         _attemptStarted = Clock.GetTimestamp();
         _attemptEnd = AttemptEnd.Unknown;
-        _limits = default;
+        _limits = LimitObservation.None;
         int? statusCode = null;
         try
         {
-            using var message = await _context.Transport.SendAsync(_request, shape, cancellationToken).ConfigureAwait(false);
+            using var sent = _context.Transport.CreateMessage(_request, shape);
+            using var message = await _context.Transport.FollowAsync(
+                await _context.Transport.SendAsync(sent, cancellationToken).ConfigureAwait(false), sent, _request, shape, cancellationToken).ConfigureAwait(false);
             statusCode = (int)message.StatusCode;
             var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
             _attemptEnd = AttemptEnd.Answered;
@@ -49,7 +53,8 @@ internal sealed partial class Exchange
     {
         var mediaType = MediaType.Of(message.Content.Headers);
         if (IncrementalStream.Reads(mediaType)) return await ReadPartsAsync(message, mediaType, dataReader, cancellationToken).ConfigureAwait(false);
-        using var content = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        // What is on its way is awaited by reading the stream; to have the stream takes no time.
+        using var content = message.Content.ReadAsStream(cancellationToken);
         using var stream = ContentDecoder.Decode(content, message.Content.Headers);
         if (!AnswerInterpreter.MayBeGraphQL(mediaType)) throw await ReadPageAsync(message, mediaType, stream, cancellationToken).ConfigureAwait(false);
 

@@ -17,10 +17,10 @@ internal sealed partial class Exchange
         // Turned away in the line: the scheduler knows how the last attempt ended, and the place is given up.
         if (_place == Place.Outside) return false;
         _failure = failure;
-        if (_attemptEnd == AttemptEnd.Refused) _refusals++;
+        if (_attemptEnd == AttemptEnd.Refused) _uncounted++;
         var outlook = _context.Scheduler.Settle(_admission, _request, _attemptEnd, _limits);
         _place = Place.Settled;
-        _verdict = RetryDecision.For(
+        Verdict = RetryDecision.For(
             new FailedAttempt
             {
                 Failure = failure.Kind,
@@ -30,7 +30,7 @@ internal sealed partial class Exchange
                 UploadConsumed = !_request.CanSendAgain,
                 Evidence = failure.Evidence,
                 HasRetriedCode = failure.Answer is not null,
-                Number = _attempts.Count - _reshaped - _tokenAttempts - _refusals,
+                Number = _attempts.Length - _uncounted,
                 LimitWait = outlook.LimitWait,
                 LimitWaitRemaining = Options.MaximumRateLimitWait - _limitWaits,
                 IsBudgetExhausted = !outlook.BudgetAllows,
@@ -39,10 +39,9 @@ internal sealed partial class Exchange
             },
             Options.Retry,
             Options.Random());
-        _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
         _shared?.Tried(_attempts);
         Explain(failure, outlook);
-        return _verdict.Retry;
+        return Verdict.Retry;
     }
 
     private void Explain(GqlException failure, in Outlook outlook)
@@ -54,13 +53,13 @@ internal sealed partial class Exchange
                 $"It was failure {outlook.CircuitFailures} in a row: nothing more is sent for {Options.Circuit.BreakDuration.TotalSeconds:0.###} s, then one request tries again."));
         }
 
-        if (_verdict.Reason == RetryReason.RateLimitWaitExceeded)
+        if (Verdict.Reason == RetryReason.RateLimitWaitExceeded)
         {
             failure.With(outlook.LimitWait).Noting(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The next try may be made in {outlook.LimitWait.TotalSeconds:0.#} s (at {Clock.GetUtcNow() + outlook.LimitWait:yyyy-MM-dd HH:mm:ss} UTC); the request has waited {_limitWaits.TotalSeconds:0.#} s for limits already, and {Options.MaximumRateLimitWait.TotalSeconds:0.#} s is the most (MaximumRateLimitWait)."));
         }
-        else if (_verdict.Reason == RetryReason.RetryBudgetExhausted)
+        else if (Verdict.Reason == RetryReason.RetryBudgetExhausted)
         {
             failure.Noting("It was not repeated, as too much of what the session sends fails (retry budget).");
         }
@@ -124,13 +123,11 @@ internal sealed partial class Exchange
 
     private GqlException WithFacts(GqlException failure) => failure.During(_context.Endpoint, _request.Operation.Name, _attempts);
 
-    private void AddAttempt(int? statusCode, FailureKind? failure) => _attempts.Add(new Attempt(
-        _attempts.Count + 1,
-        Clock.GetElapsedTime(_started, _attemptStarted),
-        Elapsed(_attemptStarted),
-        statusCode,
-        failure,
-        null));
+    private void AddAttempt(int? statusCode, FailureKind? failure)
+    {
+        var attempt = new Attempt(_attempts.Length + 1, Clock.GetElapsedTime(_started, _attemptStarted), Elapsed(_attemptStarted), statusCode, failure, null);
+        _attempts = [.. _attempts, attempt];
+    }
 
     private TimeSpan Elapsed(long since) => Clock.GetElapsedTime(since);
 }

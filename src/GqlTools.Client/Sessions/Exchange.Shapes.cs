@@ -37,8 +37,8 @@ internal sealed partial class Exchange
                 if (next is null) throw;
             }
 
-            _attempts[^1] = _attempts[^1] with { Verdict = new RetryVerdict(true, TimeSpan.Zero, next.Value.Reason) };
-            _reshaped++;
+            Verdict = new RetryVerdict(true, TimeSpan.Zero, next.Value.Reason);
+            _uncounted++;
             ReserveAgain();
             before = shape;
             shape = next.Value.Shape;

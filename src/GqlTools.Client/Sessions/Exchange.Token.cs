@@ -11,9 +11,6 @@ internal sealed partial class Exchange
 {
     private bool _tokenRefused;
 
-    // Those that only showed that the token was over: they are none of the retries.
-    private int _tokenAttempts;
-
     private ValueTask<GqlResponse<T>> AuthorizeAsync<T>(Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken) =>
         _context.Token is { } token ? AuthorizeAsync(token, dataReader, cancellationToken) : DeliverAsync(dataReader, cancellationToken);
 
@@ -56,7 +53,7 @@ internal sealed partial class Exchange
         if (renewal.Renewed)
         {
             _attempts[^1] = _attempts[^1] with { Failure = FailureKind.Unauthorized, Verdict = new RetryVerdict(true, TimeSpan.Zero, RetryReason.TokenRenewed) };
-            _tokenAttempts++;
+            _uncounted++;
             _context.Counters.CountRetry();
             ReserveAgain();
             return await DeliverAsync(dataReader, cancellationToken).ConfigureAwait(false);

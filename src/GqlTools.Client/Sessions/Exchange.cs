@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GqlTools.Client.Coalescing;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
@@ -27,22 +28,21 @@ internal sealed partial class Exchange : IDisposable
     private readonly TimeSpan _timeout;
     private readonly CancellationToken _caller;
     private readonly SharedExchange? _shared;
-    private readonly List<Attempt> _attempts = new(1);
+    private Attempt[] _attempts = [];
     private CancellationTokenSource? _end;
     private CancellationTokenRegistration _callerRegistration;
-    private CancellationTokenRegistration _abortRegistration;
     private long _started;
     private long _attemptStarted;
     private TimeSpan _inLine;
     private TimeSpan _limitWaits;
-    private int _refusals;
-    private RetryVerdict _verdict;
-    private int _reshaped;
+
+    // Attempts that are none of the retries: those that a limit refused, or that only showed that the token was over or the shape was wrong.
+    private int _uncounted;
     private GqlException? _failure;
     private Admission _admission;
     private Place _place;
     private AttemptEnd _attemptEnd;
-    private LimitObservation _limits;
+    private LimitObservation _limits = LimitObservation.None;
 
     public Exchange(ExchangeContext context, PreparedRequest request, CancellationToken caller, SharedExchange? shared = null)
     {
@@ -72,7 +72,14 @@ internal sealed partial class Exchange : IDisposable
     private bool IsEnded => _end is { IsCancellationRequested: true };
 
     // What limits hold back waits in the line, with all others; what could not connect waits for the server to be heard of.
-    private TimeSpan DelayBeforeTheLine => _verdict.Reason is RetryReason.RateLimited or RetryReason.NotSent ? TimeSpan.Zero : _verdict.Delay;
+    private TimeSpan DelayBeforeTheLine => Verdict.Reason is RetryReason.RateLimited or RetryReason.NotSent ? TimeSpan.Zero : Verdict.Delay;
+
+    // On the attempt that has failed.
+    private RetryVerdict Verdict
+    {
+        get => _attempts[^1].Verdict.GetValueOrDefault();
+        set => _attempts[^1] = _attempts[^1] with { Verdict = value };
+    }
 
     private TimeSpan Remaining => _shared is not null ? _shared.Remaining
         : _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
@@ -99,9 +106,16 @@ internal sealed partial class Exchange : IDisposable
             })
             .Build();
 
-    /// <summary>The request's turn has come.</summary>
-    public void Admit(in Admission admission) => (_admission, _place) = (admission, Place.Admitted);
+    /// <summary>Waits for the request's turn.</summary>
+    public ValueTask EnterAsync()
+    {
+        var turn = _context.Scheduler.EnterAsync(_request, _caller);
+        if (!turn.IsCompletedSuccessfully) return WaitAsync(turn);
+        Admit(turn.Result);
+        return default;
+    }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<GqlResponse<T>> RunAsync<T>(ResiliencePipeline retry, Func<IJsonValueReader<T>> dataReader)
     {
         Start();
@@ -154,7 +168,6 @@ internal sealed partial class Exchange : IDisposable
 
         if (_end is null) return;
         _callerRegistration.Dispose();
-        _abortRegistration.Dispose();
         _context.Ends.Return(_end);
     }
 
@@ -163,19 +176,22 @@ internal sealed partial class Exchange : IDisposable
         if (_place == Place.Beside) _admission = _context.Scheduler.Attend();
         _started = Clock.GetTimestamp();
         _shared?.Begin();
-        // One source that three things cancel: its own timer, the caller and the session.
+        // One source that three things cancel: its own timer, the session and the caller.
         _end = _context.Ends.Rent(_timeout);
         _callerRegistration = _caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
-        _abortRegistration = _context.Abort.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 
     private GqlResponse<T> Complete<T>(GqlResponse<T> response)
     {
-        response.Duration = Elapsed(_started);
+        response.Duration = _attempts[^1].StartedAfter + _attempts[^1].Duration;
         response.Attempts = _attempts;
         _context.Counters.Latency.Add(response.Duration - _inLine);
         return response;
     }
+
+    private void Admit(in Admission admission) => (_admission, _place) = (admission, Place.Admitted);
+
+    private async ValueTask WaitAsync(ValueTask<Admission> turn) => Admit(await turn.ConfigureAwait(false));
 
     // The pipeline's first outcome is the failure that is there already; from the second on it makes attempts.
     private async ValueTask<GqlResponse<T>> RepeatAsync<T>(ResiliencePipeline retry, GqlException first, Func<IJsonValueReader<T>> dataReader)
@@ -199,7 +215,7 @@ internal sealed partial class Exchange : IDisposable
 
     private async ValueTask<GqlResponse<T>> AttemptAgainAsync<T>(Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken)
     {
-        if (_verdict.Reason == RetryReason.NotSent) await AwaitServerAsync(cancellationToken).ConfigureAwait(false);
+        if (Verdict.Reason == RetryReason.NotSent) await AwaitServerAsync(cancellationToken).ConfigureAwait(false);
         await PassLineAsync(cancellationToken).ConfigureAwait(false);
         return await AuthorizeAsync(dataReader, cancellationToken).ConfigureAwait(false);
     }
@@ -210,9 +226,9 @@ internal sealed partial class Exchange : IDisposable
     {
         var began = Clock.GetTimestamp();
         var heard = _context.Scheduler.NextAnswer;
-        await heard.WaitAsync(_verdict.Delay, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await heard.WaitAsync(Verdict.Delay, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        var left = _verdict.Delay - Elapsed(began);
+        var left = Verdict.Delay - Elapsed(began);
         var spread = Options.Retry.BaseDelay * Options.Random();
         if (left > spread) left = spread;
         if (heard.IsCompleted && left > TimeSpan.Zero) await Task.Delay(left, Clock, cancellationToken).ConfigureAwait(false);
@@ -231,9 +247,8 @@ internal sealed partial class Exchange : IDisposable
         catch (GqlException turnedAway) when (turnedAway.Kind is FailureKind.CircuitOpen or FailureKind.RateLimited)
         {
             // The request was sent: what came of that is what its caller has to know.
-            _verdict = new RetryVerdict(
+            Verdict = new RetryVerdict(
                 false, TimeSpan.Zero, turnedAway.Kind == FailureKind.CircuitOpen ? RetryReason.CircuitOpen : RetryReason.RateLimitWaitExceeded);
-            _attempts[^1] = _attempts[^1] with { Verdict = _verdict };
             throw _failure!;
         }
         finally
@@ -243,7 +258,7 @@ internal sealed partial class Exchange : IDisposable
 
         var waited = Elapsed(entered);
         _inLine += waited;
-        if (_verdict.Reason == RetryReason.RateLimited) _limitWaits += waited;
+        if (Verdict.Reason == RetryReason.RateLimited) _limitWaits += waited;
         if (_timeout != Timeout.InfiniteTimeSpan) _end.CancelAfter(Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero);
     }
 

@@ -34,7 +34,7 @@ public sealed partial class GqlSession
         try
         {
             using var exchange = new Exchange(_exchanges, prepared, cancellationToken);
-            await AdmitAsync(exchange, prepared, lease, cancellationToken).ConfigureAwait(false);
+            await AdmitAsync(exchange, lease, cancellationToken).ConfigureAwait(false);
             var parts = exchange.RunIncrementallyAsync(_retry, dataReader).GetAsyncEnumerator(CancellationToken.None);
             await using (parts.ConfigureAwait(false))
             {
@@ -63,11 +63,11 @@ public sealed partial class GqlSession
         }
     }
 
-    private async ValueTask AdmitAsync(Exchange exchange, PreparedRequest prepared, Lease lease, CancellationToken cancellationToken)
+    private async ValueTask AdmitAsync(Exchange exchange, Lease lease, CancellationToken cancellationToken)
     {
         try
         {
-            exchange.Admit(await _scheduler.EnterAsync(prepared, cancellationToken).ConfigureAwait(false));
+            await exchange.EnterAsync().ConfigureAwait(false);
             if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch

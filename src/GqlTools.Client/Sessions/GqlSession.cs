@@ -57,7 +57,7 @@ public sealed partial class GqlSession : IAsyncDisposable
         _transport = new HttpTransport(options);
         _scheduler = new RequestScheduler(options);
         _retry = Exchange.CreateRetryPipeline(options);
-        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider), _abort.Token)
+        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider, _abort.Token), _abort.Token)
         {
             Token = options.TokenProvider is { } provider
                 ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _abort.Token)
@@ -187,7 +187,7 @@ public sealed partial class GqlSession : IAsyncDisposable
         try
         {
             using var exchange = new Exchange(_exchanges, prepared, cancellationToken, shared);
-            exchange.Admit(await _scheduler.EnterAsync(prepared, cancellationToken).ConfigureAwait(false));
+            await exchange.EnterAsync().ConfigureAwait(false);
             if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
             var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
             if (response.Errors.Count > 0) _counters.CountError();

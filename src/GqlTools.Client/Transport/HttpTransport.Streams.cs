@@ -27,12 +27,12 @@ internal sealed partial class HttpTransport
                 Version = _options.HttpVersion.Version,
                 VersionPolicy = _options.HttpVersion.Policy,
             };
-            message.Content.Headers.ContentType = Json;
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
             message.Headers.TryAddWithoutValidation("Accept", accept);
             message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             if (IsSameOrigin(target, endpoint)) AddOwnHeaders(message, request.Request);
             var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is null) return response;
+            if (!IsRedirect(response)) return response;
             using (response) target = Follow(response, target, redirects, get: false);
         }
     }

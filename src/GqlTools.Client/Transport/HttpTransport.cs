@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using GqlTools.Client.Failures;
 using GqlTools.Client.PersistedDocuments;
@@ -42,7 +41,8 @@ internal sealed partial class HttpTransport : IDisposable
 
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
+    /// <summary>As text: a value that was parsed would be written anew for every request.</summary>
+    private const string Json = "application/json; charset=utf-8";
 
     private static readonly string UserAgent =
         $"GqlTools/{typeof(HttpTransport).Assembly.GetName().Version!.ToString(3)} (.NET {Environment.Version})";
@@ -68,20 +68,34 @@ internal sealed partial class HttpTransport : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Sends one attempt. The response's content is still on its way when this returns.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<HttpResponseMessage> SendAsync(PreparedRequest request, RequestShape shape, CancellationToken cancellationToken)
+    /// <summary>What one attempt sends.</summary>
+    public HttpRequestMessage CreateMessage(PreparedRequest request, RequestShape shape) => CreateMessage(request, shape, shape.GetAddress ?? _options.Endpoint);
+
+    /// <summary>Sends it. The answer may be a redirect; its content is still on its way when this returns.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) => _invoker.SendAsync(message, cancellationToken);
+
+    /// <summary>The answer that a redirect leads to. Any other is there already.</summary>
+    public ValueTask<HttpResponseMessage> FollowAsync(
+        HttpResponseMessage response, HttpRequestMessage sent, PreparedRequest request, RequestShape shape, CancellationToken cancellationToken) =>
+        IsRedirect(response) ? FollowRedirectsAsync(response, sent, request, shape, cancellationToken) : new(response);
+
+    private async ValueTask<HttpResponseMessage> FollowRedirectsAsync(
+        HttpResponseMessage response, HttpRequestMessage sent, PreparedRequest request, RequestShape shape, CancellationToken cancellationToken)
     {
-        var get = shape.GetAddress is not null;
-        var target = shape.GetAddress ?? _options.Endpoint;
-        for (var redirects = 0; ; redirects++)
+        var target = sent.RequestUri!;
+        var get = sent.Method == HttpMethod.Get;
+        sent.Dispose();
+        for (var redirects = 0; IsRedirect(response); redirects++)
         {
-            using var message = CreateMessage(request, shape, target);
-            var response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is null) return response;
             using (response) target = Follow(response, target, redirects, get);
+            using var message = CreateMessage(request, shape, target);
+            response = await _invoker.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
+
+        return response;
     }
+
+    private static bool IsRedirect(HttpResponseMessage response) => (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null;
 
     private static SocketsHttpHandler CreateHandler(GqlSessionOptions options, ConnectionMeter meter)
     {
@@ -171,7 +185,7 @@ internal sealed partial class HttpTransport : IDisposable
     {
         if (request.Uploads is { } uploads) return new UploadContent(uploads, request.Body, request.Request.UploadProgress);
         var content = new ReadOnlyMemoryContent(part == DocumentPart.Text ? request.Body : request.BodyOf(part));
-        content.Headers.ContentType = Json;
+        content.Headers.TryAddWithoutValidation("Content-Type", Json);
         return content;
     }
 
