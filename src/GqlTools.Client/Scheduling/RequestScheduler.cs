@@ -9,9 +9,8 @@ namespace GqlTools.Client.Scheduling;
 /// <summary>
 /// Says when each attempt of a session goes. All callers share it.
 /// <para>
-/// There is one line, first come, first served. Its first goes when the circuit is not open, the concurrency in force allows it, no pause is on, every
-/// limit that the server told of has its price left, and the user's pace allows it. Whoever is refused by a limit comes back to the front, before
-/// all who were never sent. What holds the first one back holds them all back: one timer wakes the line, however long it is.
+/// There is one <see cref="RequestLine"/>. Its first goes when none of the <see cref="Restraints"/> is in the way. Whoever is refused by a limit comes back to the front,
+/// before all who were never sent. What holds the first one back holds them all back: one timer wakes the line, however long it is.
 /// </para>
 /// <para>
 /// An attempt is admitted (<see cref="EnterAsync"/>, <see cref="ReenterAsync"/>), settled with all that its end tells (<see cref="Settle"/>), and its
@@ -25,28 +24,15 @@ namespace GqlTools.Client.Scheduling;
 /// </summary>
 internal sealed class RequestScheduler
 {
-    /// <summary>Retry-After and the reset of a window are both whole seconds; within this they mean the same moment.</summary>
-    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
-
     private readonly object _lock = new();
-    private readonly LinkedList<Waiter> _line = new();
+    private readonly RequestLine _line = new();
+    private readonly Restraints _restraints;
     private readonly GqlSessionOptions _options;
     private readonly TimeProvider _clock;
     private readonly long _origin;
     private readonly ITimer _timer;
-    private readonly ConcurrencyLimit _concurrency;
-    private readonly PaceBucket? _pace;
-    private readonly Circuit _circuit;
-    private readonly RetryBudget _retryBudget;
-    private readonly ServerLimits _limits;
-    private readonly PauseClock _pause;
-    private bool _restrained;
     private bool _closed;
     private int _inside;
-    private int _inFlight;
-    private long _admitted;
-    private long _refused;
-    private long _connectionRound;
     private TaskCompletionSource? _nextAnswer;
 
     public RequestScheduler(GqlSessionOptions options)
@@ -54,13 +40,7 @@ internal sealed class RequestScheduler
         _options = options;
         _clock = options.TimeProvider;
         _origin = _clock.GetTimestamp();
-        _concurrency = new ConcurrencyLimit(options.MaximumConcurrency);
-        _pace = options.RequestsPerSecond is { } pace ? new PaceBucket(pace) : null;
-        _circuit = new Circuit(options.Circuit);
-        _retryBudget = new RetryBudget(options.Retry);
-        _limits = new ServerLimits(_clock);
-        _pause = new PauseClock(options.Retry);
-        _restrained = _pace is not null;
+        _restraints = new Restraints(options);
         _timer = _clock.CreateTimer(static state => ((RequestScheduler)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -73,17 +53,17 @@ internal sealed class RequestScheduler
             lock (_lock)
             {
                 var now = Now;
-                var (reason, wait) = _line.First is { } first ? Hindrance(first.Value.Request, now) : (WaitReason.None, TimeSpan.Zero);
+                var (reason, wait) = _line.First is { } first ? _restraints.Hindrance(first.Request, _inside, now) : (WaitReason.None, TimeSpan.Zero);
                 return new SchedulerStatus
                 {
                     Inside = _inside,
                     Waiting = _line.Count,
-                    Concurrency = _concurrency.Current,
-                    Refused = _refused,
-                    RateLimits = _limits.StatusAt(now),
+                    Concurrency = _restraints.Concurrency,
+                    Refused = _restraints.Refused,
+                    RateLimits = _restraints.LimitsAt(now),
                     Reason = reason,
                     WaitsFor = wait > TimeSpan.Zero ? wait : null,
-                    Circuit = _circuit.State,
+                    Circuit = _restraints.Circuit,
                 };
             }
         }
@@ -104,42 +84,43 @@ internal sealed class RequestScheduler
     /// </exception>
     public ValueTask<Admission> EnterAsync(PreparedRequest request, CancellationToken cancellationToken)
     {
-        LinkedListNode<Waiter> place;
+        RequestLine.Waiter waiter;
         lock (_lock)
         {
             if (_closed) throw Closed(wasSent: false);
-            if (!_restrained && _line.Count == 0 && _inside < _concurrency.Current) return new ValueTask<Admission>(Admit(0, default));
-            place = _line.AddLast(new Waiter(request, Waiter.Unsent));
+            if (_line.Count == 0 && _restraints.AreNone(_inside))
+            {
+                _inside++;
+                return new ValueTask<Admission>(_restraints.Admit(request, default));
+            }
+
+            waiter = _line.Join(request);
             Pump(Now);
         }
 
-        return WaitAsync(place, cancellationToken);
+        return WaitAsync(waiter, cancellationToken);
     }
 
     /// <summary>Gives up the place of a settled attempt and waits at the front of the line for the next one's turn.</summary>
     /// <exception cref="GqlException">As for <see cref="EnterAsync"/>.</exception>
     public ValueTask<Admission> ReenterAsync(PreparedRequest request, long number, CancellationToken cancellationToken)
     {
-        LinkedListNode<Waiter> place;
+        RequestLine.Waiter waiter;
         lock (_lock)
         {
             _inside--;
             if (_closed) throw Closed(wasSent: true);
-            place = new LinkedListNode<Waiter>(new Waiter(request, number));
-            var next = _line.First;
-            while (next is not null && next.Value.Number < number) next = next.Next;
-            if (next is null) _line.AddLast(place);
-            else _line.AddBefore(next, place);
+            waiter = _line.Rejoin(request, number);
             Pump(Now);
         }
 
-        return WaitAsync(place, cancellationToken);
+        return WaitAsync(waiter, cancellationToken);
     }
 
     /// <summary>What an attempt beside the line, such as the test of a connection, can be settled by.</summary>
     public Admission Attend()
     {
-        lock (_lock) return new Admission(0, Now, 0, _limits.SettledCost);
+        lock (_lock) return _restraints.Beside(Now);
     }
 
     /// <summary>Learns from an attempt's end; its place stays taken.</summary>
@@ -150,9 +131,7 @@ internal sealed class RequestScheduler
             var now = Now;
             var opened = Learn(admission, request, end, limits, now);
             Pump(now);
-            var wait = _pause.Left(now);
-            var quota = _limits.WaitFor(request, now);
-            return new Outlook(quota > wait ? quota : wait, _retryBudget.Allows, _circuit.State, opened ? _circuit.Failures : 0);
+            return _restraints.OutlookFor(request, opened, now);
         }
     }
 
@@ -163,8 +142,7 @@ internal sealed class RequestScheduler
         {
             var now = Now;
             Learn(admission, request, end, limits, now);
-            _inside--;
-            return Admit(_limits.Reserve(request, now), now);
+            return _restraints.AdmitAgain(request, now);
         }
     }
 
@@ -196,8 +174,11 @@ internal sealed class RequestScheduler
         lock (_lock)
         {
             _closed = true;
-            foreach (var waiter in _line) waiter.TrySetException(Closed(waiter.WasSent));
-            _line.Clear();
+            while (_line.First is { } waiter)
+            {
+                _line.Remove(waiter);
+                waiter.TrySetException(Closed(waiter.WasSent));
+            }
         }
 
         _timer.Dispose();
@@ -212,58 +193,36 @@ internal sealed class RequestScheduler
         lock (_lock) Pump(Now);
     }
 
-    private Admission Admit(double cost, TimeSpan now)
-    {
-        _inside++;
-        _inFlight++;
-        _admitted++;
-        return new Admission(_admitted, now, cost, _limits.SettledCost);
-    }
-
     // Lets in whoever may go, turns away whom nothing can be promised, and sets the timer for the first of the rest.
     private void Pump(TimeSpan now)
     {
-        while (_line.First is { } first)
+        while (_line.First is { } waiter)
         {
-            var waiter = first.Value;
-            if (FailureFor(now) is { } failure)
+            var failure = _restraints.FailureFor(now);
+            if (failure is null)
             {
-                _line.RemoveFirst();
+                var (reason, wait) = _restraints.Hindrance(waiter.Request, _inside, now);
+                if (reason is WaitReason.RateLimit or WaitReason.Pause && wait > _options.MaximumRateLimitWait)
+                {
+                    failure = TooLong(wait);
+                }
+                else if (reason != WaitReason.None)
+                {
+                    if (wait != Timeout.InfiniteTimeSpan) _timer.Change(RoundUp(wait), Timeout.InfiniteTimeSpan);
+                    return;
+                }
+            }
+
+            _line.Remove(waiter);
+            if (failure is not null)
+            {
                 waiter.TrySetException(failure);
                 continue;
             }
 
-            var (reason, wait) = Hindrance(waiter.Request, now);
-            if (reason is WaitReason.RateLimit or WaitReason.Pause && wait > _options.MaximumRateLimitWait)
-            {
-                _line.RemoveFirst();
-                waiter.TrySetException(TooLong(wait));
-                continue;
-            }
-
-            if (reason != WaitReason.None)
-            {
-                if (wait != Timeout.InfiniteTimeSpan) _timer.Change(RoundUp(wait), Timeout.InfiniteTimeSpan);
-                return;
-            }
-
-            _line.RemoveFirst();
-            _ = _circuit.Admits(_admitted + 1, now);
-            _pace?.Take();
-            waiter.TrySetResult(Admit(_limits.Reserve(waiter.Request, now), now));
+            _inside++;
+            waiter.TrySetResult(_restraints.Admit(waiter.Request, now));
         }
-    }
-
-    private GqlException? FailureFor(TimeSpan now)
-    {
-        if (_circuit.State != CircuitState.Open || now >= _circuit.HalfOpensAt) return null;
-        var wait = _circuit.HalfOpensAt - now;
-        return new GqlException(
-            FailureKind.CircuitOpen,
-            string.Create(CultureInfo.InvariantCulture, $"Not sent: {_options.EndpointText} failed {_circuit.Failures} times in a row. In {wait.TotalSeconds:0.#} s ({_clock.GetUtcNow() + wait:HH:mm:ss} UTC) one request tries again; if it is answered, all go on."))
-        {
-            RetryAfter = wait,
-        };
     }
 
     private GqlException TooLong(TimeSpan wait) => new(
@@ -273,131 +232,39 @@ internal sealed class RequestScheduler
         RetryAfter = wait,
     };
 
-    private (WaitReason Reason, TimeSpan Wait) Hindrance(PreparedRequest request, TimeSpan now)
-    {
-        if (_circuit.State == CircuitState.HalfOpen && _circuit.IsProbing) return (WaitReason.Circuit, Timeout.InfiniteTimeSpan);
-        if (_inside >= _concurrency.Current) return (WaitReason.Concurrency, Timeout.InfiniteTimeSpan);
-        if (!_restrained) return default;
-        if (_pause.Left(now) is var pause && pause > TimeSpan.Zero) return (WaitReason.Pause, pause);
-        if (_limits.WaitFor(request, now) is var wait && wait != TimeSpan.Zero) return (WaitReason.RateLimit, wait);
-        if (_pace?.Wait(now) is { } pace && pace > TimeSpan.Zero) return (WaitReason.Pace, pace);
-        _restrained = _pace is not null || !_limits.IsEmpty || _circuit.State != CircuitState.Closed;
-        return default;
-    }
-
     private bool Learn(in Admission admission, PreparedRequest request, AttemptEnd end, LimitObservation limits, TimeSpan now)
     {
-        if (admission.Number > 0) _inFlight--;
-        if (!_limits.IsEmpty || limits.Quotas is not null) _limits.Settle(admission, request, IsCharged(end), limits, _inFlight, now);
-        var opened = false;
-        switch (end)
+        if (end == AttemptEnd.Answered)
         {
-            case AttemptEnd.Answered:
-                _concurrency.Succeeded(_inFlight + 1, now);
-                _circuit.Answered();
-                _retryBudget.Answered();
-                _pause.Answered(admission);
-                _nextAnswer?.SetResult();
-                _nextAnswer = null;
-                break;
-            case AttemptEnd.AnsweredToRetry:
-                _circuit.Answered();
-                _retryBudget.Failed();
-                break;
-            case AttemptEnd.Refused:
-                _circuit.Answered();
-                Refuse(admission, request, limits, now);
-                break;
-            case AttemptEnd.Overloaded:
-                _concurrency.Slowed(admission, _admitted);
-                _retryBudget.Failed();
-                opened = _circuit.Failed(admission.Number, now);
-                break;
-            case AttemptEnd.ConnectionLost:
-                // A lost connection takes all of its streams along: that is one failure, not a hundred.
-                if (admission.Number >= _connectionRound)
-                {
-                    _retryBudget.Failed();
-                    _connectionRound = _admitted + 1;
-                }
-
-                opened = _circuit.Failed(admission.Number, now);
-                break;
-            case AttemptEnd.Failed or AttemptEnd.NotSent:
-                opened = _circuit.Failed(admission.Number, now);
-                break;
-            case AttemptEnd.TimedOut:
-                _concurrency.Slowed(admission, _admitted);
-                opened = _circuit.TimedOut(admission.Number, now);
-                break;
-            case AttemptEnd.NotProcessed:
-                _concurrency.Slowed(admission, _admitted);
-                _circuit.Unknown(admission.Number);
-                break;
-            default:
-                _circuit.Unknown(admission.Number);
-                break;
+            _nextAnswer?.SetResult();
+            _nextAnswer = null;
         }
 
-        if (end != AttemptEnd.Refused && limits.RetryAfter is { } wait) _pause.Until(now + wait);
-        if (!_restrained) _restrained = !_limits.IsEmpty || _pause.Left(now) > TimeSpan.Zero || _circuit.State != CircuitState.Closed;
-        return opened;
-    }
-
-    private static bool IsCharged(AttemptEnd end) =>
-        end is not (AttemptEnd.NotMade or AttemptEnd.Refused or AttemptEnd.NotSent or AttemptEnd.NotProcessed);
-
-    private void Refuse(in Admission admission, PreparedRequest request, LimitObservation limits, TimeSpan now)
-    {
-        _refused++;
-        if (limits.Refusal == LimitRefusal.Unannounced) _concurrency.Refused(admission, _admitted, _inFlight + 1, now);
-        // A limit that says when it resets needs no pause beside it, unless the server asks for a longer one.
-        var quota = _limits.WaitFor(request, now);
-        if (limits.RetryAfter is { } wait)
-        {
-            if (quota <= TimeSpan.Zero || wait > quota + Rounding) _pause.Until(now + wait);
-        }
-        else if (quota == TimeSpan.Zero)
-        {
-            _pause.Back(admission, _admitted, limits.LeastWait, now);
-        }
+        return _restraints.Learn(admission, request, end, limits, now);
     }
 
     // A timer counts whole milliseconds; one that fires too early would only be set again.
     private static TimeSpan RoundUp(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Math.Min(wait.TotalMilliseconds, int.MaxValue))));
 
-    private async ValueTask<Admission> WaitAsync(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
+    private async ValueTask<Admission> WaitAsync(RequestLine.Waiter waiter, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
-                var (scheduler, place) = ((RequestScheduler, LinkedListNode<Waiter>))state!;
-                scheduler.GiveUp(place, token);
+                var (scheduler, waiter) = ((RequestScheduler, RequestLine.Waiter))state!;
+                scheduler.GiveUp(waiter, token);
             },
-            (this, place));
-        return await place.Value.Task.ConfigureAwait(false);
+            (this, waiter));
+        return await waiter.Task.ConfigureAwait(false);
     }
 
-    private void GiveUp(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
+    private void GiveUp(RequestLine.Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (place.List is null) return;
-            _line.Remove(place);
-            place.Value.TrySetCanceled(cancellationToken);
+            if (!_line.Remove(waiter)) return;
+            waiter.TrySetCanceled(cancellationToken);
             Pump(Now);
         }
-    }
-
-    private sealed class Waiter(PreparedRequest request, long number) : TaskCompletionSource<Admission>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        /// <summary>The number of one that was never sent, so that it stands behind all that were.</summary>
-        public const long Unsent = long.MaxValue;
-
-        public PreparedRequest Request => request;
-
-        public long Number => number;
-
-        public bool WasSent => number != Unsent;
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class GqlSession
             }
         }
 
-        Accept();
+        _life.Accept();
         try
         {
             return await coalescer.SendAsync(
@@ -45,7 +45,7 @@ public sealed partial class GqlSession
         }
         finally
         {
-            Release();
+            _life.Release();
         }
     }
 }

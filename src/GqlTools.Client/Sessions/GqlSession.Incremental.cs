@@ -68,7 +68,7 @@ public sealed partial class GqlSession
         try
         {
             await exchange.EnterAsync().ConfigureAwait(false);
-            if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+            if (State != GqlSessionState.Open) await _life.EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -90,10 +90,10 @@ public sealed partial class GqlSession
 
         public Lease(GqlSession session)
         {
-            session.Accept();
+            session._life.Accept();
             session._counters.CountRequest();
             _session = session;
-            _abort = session._abort.Token.UnsafeRegister(static lease => ((Lease)lease!).End(), this);
+            _abort = session._life.Aborted.UnsafeRegister(static lease => ((Lease)lease!).End(), this);
         }
 
         /// <summary>Counts the request as one with errors, once.</summary>
@@ -112,7 +112,7 @@ public sealed partial class GqlSession
 
         private void End()
         {
-            if (Interlocked.Exchange(ref _ended, 1) == 0) _session.Release();
+            if (Interlocked.Exchange(ref _ended, 1) == 0) _session._life.Release();
         }
     }
 }

@@ -58,17 +58,17 @@ public sealed partial class GqlSession
 
     internal (Subscription Subscription, Task Starting) Subscribe(PreparedRequest request, SubscriptionOptions options, Action<Subscription> announce)
     {
-        Accept();
+        _life.Accept();
         _counters.CountRequest();
         Subscription subscription = null!;
         subscription = new Subscription(request, options, _subscriptions.Context, announce, failure =>
         {
             if (failure is not null) _counters.CountError();
             _subscriptions.Forget(subscription);
-            Release();
+            _life.Release();
         });
         _subscriptions.Register(subscription);
-        return (subscription, Task.Run(() => _subscriptions.StartAsync(subscription, EnsureOpenAsync), CancellationToken.None));
+        return (subscription, Task.Run(() => _subscriptions.StartAsync(subscription, _life.EnsureOpenAsync), CancellationToken.None));
     }
 
     // Over the WebSocket an operation is a subscription with one event. A query whose connection is lost goes again; a mutation fails, as it may have run (C4).
@@ -78,7 +78,7 @@ public sealed partial class GqlSession
         if (Options.ValidateDocuments) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
         var timeout = request.Timeout ?? Options.OperationTimeout;
         using var limit = new CancellationTokenSource(timeout, Options.TimeProvider);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, _abort.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, _life.Aborted);
         var feed = new SubscriptionFeed<T>(this, dataReader, SubscriptionOptions.Default, end.Token);
         await using var _ = feed.ConfigureAwait(false);
         try

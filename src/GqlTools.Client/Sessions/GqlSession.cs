@@ -17,20 +17,15 @@ namespace GqlTools.Client.Sessions;
 /// <summary>
 /// A permanent session with one GraphQL endpoint, for any number of callers at once.
 /// <para>
-/// Opening is one attempt that all callers share; who gives up waiting for it does not end it for the others, and a failed one leaves nothing
-/// behind but the state Faulted. A request is checked locally first, then waits for its turn, then goes its own way as an
-/// <see cref="Exchange"/>: nothing of it is kept here, and whatever becomes of it, its neighbours go on. Closing lets all accepted requests
-/// finish, up to a limit, and then cancels the rest before the sockets go.
-/// </para>
-/// <para>
-/// <c>_lock</c> guards the state, the shared attempts and the count of accepted requests; nothing is awaited under it.
+/// A request is checked locally first, then waits for its turn, then goes its own way as an <see cref="Exchange"/>: nothing of it is kept here, and whatever
+/// becomes of it, its neighbours go on. When the session opens, takes requests and closes is its <see cref="SessionLife"/>.
 /// </para>
 /// </summary>
 public sealed partial class GqlSession : IAsyncDisposable
 {
     private const string ConnectionTestQuery = "{ __typename }";
 
-    private readonly object _lock = new();
+    private readonly SessionLife _life;
     private readonly HttpTransport _transport;
     private readonly RequestScheduler _scheduler;
     private readonly ResiliencePipeline _retry;
@@ -38,13 +33,6 @@ public sealed partial class GqlSession : IAsyncDisposable
     private readonly SessionCounters _counters = new();
     private readonly Coalescer? _coalescer;
     private readonly IdempotencyKeyEdit? _idempotencyKeys;
-    private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile GqlSessionState _state;
-    private bool _opened;
-    private Task? _opening;
-    private Task? _closing;
-    private int _accepted;
 
     /// <summary>Makes a session. Nothing is sent before the first open or request.</summary>
     /// <param name="options">All that the session is told.</param>
@@ -56,19 +44,18 @@ public sealed partial class GqlSession : IAsyncDisposable
         Name = options.Name ?? options.Endpoint.Host;
         _transport = new HttpTransport(options);
         _scheduler = new RequestScheduler(options);
+        _life = new SessionLife(Name, options, () => ProbeAsync(CancellationToken.None), _scheduler.Close);
         _retry = Exchange.CreateRetryPipeline(options);
-        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider, _abort.Token), _abort.Token)
+        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider, _life.Aborted), _life.Aborted)
         {
             Token = options.TokenProvider is { } provider
-                ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _abort.Token)
+                ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _life.Aborted)
                 : null,
         };
         _coalescer = Coalescer.For(options, _counters);
         _idempotencyKeys = options.IdempotencyKeyIn == IdempotencyKeyPlace.Header ? null : new IdempotencyKeyEdit(options.IdempotencyKeyIn, Documents);
         _subscriptions = new SubscriptionHub(options, _transport, _exchanges.Token);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
-        _opened = options.SkipConnectionTest;
-        _state = _opened ? GqlSessionState.Open : GqlSessionState.Opening;
     }
 
     /// <summary>What the session was told.</summary>
@@ -84,7 +71,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     public DocumentCache Documents { get; } = new();
 
     /// <summary>Where the session stands in its life.</summary>
-    public GqlSessionState State => _state;
+    public GqlSessionState State => _life.State;
 
     /// <summary>Its counters at this moment.</summary>
     public GqlSessionStatistics Statistics
@@ -127,27 +114,7 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends this caller's wait, not the attempt.</param>
     /// <exception cref="GqlException">The attempt failed, or the session is closing or closed.</exception>
-    public Task OpenAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            switch (_state)
-            {
-                case GqlSessionState.Open:
-                    return Task.CompletedTask;
-                case GqlSessionState.Closing or GqlSessionState.Closed:
-                    throw ClosedFailure();
-                default:
-                    if (_opening is null)
-                    {
-                        _state = GqlSessionState.Opening;
-                        _opening = Task.Run(TryOpenAsync, CancellationToken.None);
-                    }
-
-                    return _opening.WaitAsync(cancellationToken);
-            }
-        }
-    }
+    public Task OpenAsync(CancellationToken cancellationToken = default) => _life.OpenAsync(cancellationToken);
 
     /// <summary>Sends one request and reads <c>data</c> as <see cref="JsonElement"/>.</summary>
     /// <param name="request">What to ask.</param>
@@ -182,13 +149,13 @@ public sealed partial class GqlSession : IAsyncDisposable
     {
         prepared ??= Prepare(request);
         if (check) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
-        Accept(again: shared is not null);
+        _life.Accept(again: shared is not null);
         _counters.CountRequest();
         try
         {
             using var exchange = new Exchange(_exchanges, prepared, cancellationToken, shared);
             await exchange.EnterAsync().ConfigureAwait(false);
-            if (State != GqlSessionState.Open) await EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
+            if (State != GqlSessionState.Open) await _life.EnsureOpenAsync(cancellationToken).ConfigureAwait(false);
             var response = await exchange.RunAsync(_retry, dataReader).ConfigureAwait(false);
             if (response.Errors.Count > 0) _counters.CountError();
             return response;
@@ -200,7 +167,7 @@ public sealed partial class GqlSession : IAsyncDisposable
         }
         finally
         {
-            Release();
+            _life.Release();
         }
     }
 
@@ -210,14 +177,14 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// <exception cref="GqlException">Whatever is wrong with server, TLS or credentials.</exception>
     public async Task<GqlResponse<JsonElement>> TestConnectionAsync(CancellationToken cancellationToken = default)
     {
-        Accept();
+        _life.Accept();
         try
         {
             return await ProbeAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Release();
+            _life.Release();
         }
     }
 
@@ -269,47 +236,13 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// How long accepted requests may take; <see cref="TimeSpan.Zero"/> cancels them now, even where another caller is draining.
     /// </param>
     /// <returns>Completes when all is over. Never fails.</returns>
-    public Task CloseAsync(TimeSpan drainLimit)
-    {
-        Task closing;
-        lock (_lock)
-        {
-            if (_closing is null)
-            {
-                _state = GqlSessionState.Closing;
-                if (_accepted == 0) _drained.TrySetResult();
-                _closing = Task.Run(() => ShutDownAsync(drainLimit), CancellationToken.None);
-            }
-            else if (drainLimit == TimeSpan.Zero && _state == GqlSessionState.Closing)
-            {
-                Abort();
-            }
-
-            closing = _closing;
-        }
-
-        return closing;
-    }
+    public Task CloseAsync(TimeSpan drainLimit) => _life.CloseAsync(drainLimit, ShutDownAsync);
 
     /// <summary>Closes without waiting for requests.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(TimeSpan.Zero).ConfigureAwait(false);
 
     /// <summary>Name, endpoint and state.</summary>
     public override string ToString() => $"{Name} ({Options.EndpointText}, {State})";
-
-    private async Task TryOpenAsync()
-    {
-        try
-        {
-            await ProbeAsync(CancellationToken.None).ConfigureAwait(false);
-            SettleOpening(opened: true);
-        }
-        catch
-        {
-            SettleOpening(opened: false);
-            throw;
-        }
-    }
 
     private async Task<GqlResponse<JsonElement>> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -325,71 +258,12 @@ public sealed partial class GqlSession : IAsyncDisposable
         };
     }
 
-    private void SettleOpening(bool opened)
-    {
-        lock (_lock)
-        {
-            _opening = null;
-            _opened = opened;
-            if (_state == GqlSessionState.Opening) _state = opened ? GqlSessionState.Open : GqlSessionState.Faulted;
-        }
-    }
-
-    // An accepted request of a closing session still has its turn, unless the session never came to be open.
-    private Task EnsureOpenAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            return _state == GqlSessionState.Closing && _opened ? Task.CompletedTask : OpenAsync(cancellationToken);
-        }
-    }
-
-    // A request that was accepted has its exchange accepted with it, even if the session is closing by then.
-    private void Accept(bool again = false)
-    {
-        lock (_lock)
-        {
-            if (!again && _state is GqlSessionState.Closing or GqlSessionState.Closed) throw ClosedFailure();
-            _accepted++;
-        }
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            _accepted--;
-            if (_accepted == 0 && _state == GqlSessionState.Closing) _drained.TrySetResult();
-        }
-    }
-
     private async Task ShutDownAsync(TimeSpan drainLimit)
     {
         await _subscriptions.EndSubscriptionsAsync().ConfigureAwait(false);
-        if (drainLimit > TimeSpan.Zero || drainLimit == Timeout.InfiniteTimeSpan)
-        {
-            var limit = Task.Delay(drainLimit, Options.TimeProvider, _abort.Token);
-            await Task.WhenAny(_drained.Task, limit).ConfigureAwait(false);
-        }
-
-        Abort();
-        await _drained.Task.ConfigureAwait(false);
+        await _life.DrainAsync(drainLimit).ConfigureAwait(false);
         if (_exchanges.Token is { } token) await token.EndAsync().ConfigureAwait(false);
         await _subscriptions.DisposeAsync().ConfigureAwait(false);
         _transport.Dispose();
-        lock (_lock) _state = GqlSessionState.Closed;
     }
-
-    private void Abort()
-    {
-        _scheduler.Close();
-        _abort.Cancel();
-    }
-
-    private GqlException ClosedFailure() => new(
-        FailureKind.SessionClosed,
-        $"The session '{Name}' is {(_state == GqlSessionState.Closed ? "closed" : "closing")}; it takes no more requests. Open another one.")
-    {
-        Endpoint = Options.EndpointText,
-    };
 }
