@@ -74,7 +74,7 @@ internal sealed partial class Exchange : IDisposable
     // What limits hold back waits in the line, with all others; what could not connect waits for the server to be heard of.
     private TimeSpan DelayBeforeTheLine => Verdict.Reason is RetryReason.RateLimited or RetryReason.NotSent ? TimeSpan.Zero : Verdict.Delay;
 
-    // On the attempt that has failed.
+    // What follows the last attempt, which failed: it stands with that.
     private RetryVerdict Verdict
     {
         get => _attempts[^1].Verdict.GetValueOrDefault();
