@@ -2,13 +2,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
-    Import-Module $PSScriptRoot/../../out/GqlTools/GqlTools.psd1
-    $shop = "$PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql"
-    $schema = Get-GqlSchema -Path $shop
-}
-
-AfterAll {
-    Remove-Module GqlTools -ErrorAction Ignore
+    . $PSScriptRoot/Shop.ps1
 }
 
 Describe 'Export-GqlSchema' {

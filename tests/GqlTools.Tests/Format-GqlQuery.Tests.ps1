@@ -3,12 +3,6 @@
 
 BeforeAll {
     Import-Module $PSScriptRoot/../../out/GqlTools/GqlTools.psd1
-    $shop = "$PSScriptRoot/../../src/GqlTools.Demo/Shop/shop.graphql"
-    $schema = Get-GqlSchema -Path $shop
-}
-
-AfterAll {
-    Remove-Module GqlTools -ErrorAction Ignore
 }
 
 Describe 'Format-GqlQuery' {

@@ -4,10 +4,7 @@
 # The keys by which a server knows a mutation again. The demo shop applies a mutation once per Idempotency-Key or clientMutationId.
 
 BeforeAll {
-    $modules = "$(Resolve-Path (Join-Path $PSScriptRoot '../../out'))"
-    $pathBefore = $env:PSModulePath
-    $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-    Import-Module GqlTools
+    . $PSScriptRoot/InstalledModule.ps1
     Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
     $server = Start-DemoServer
     $session = Open-GqlSession $server.Https -SkipCertificateCheck -Name header

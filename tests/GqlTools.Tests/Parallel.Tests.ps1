@@ -4,10 +4,7 @@
 # One session used by many runspaces at once. Blocks find the module in the PSModulePath, as they do when it is installed.
 
 BeforeAll {
-    $modules = "$(Resolve-Path (Join-Path $PSScriptRoot '../../out'))"
-    $pathBefore = $env:PSModulePath
-    $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-    Import-Module GqlTools
+    . $PSScriptRoot/InstalledModule.ps1
     Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
     $server = Start-DemoServer
     $open = @{ Uri = $server.Https; SkipCertificateCheck = $true }

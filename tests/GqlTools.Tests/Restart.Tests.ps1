@@ -4,10 +4,7 @@
 # A server that dies and comes back every two seconds under the load of 32 runspaces, which share one session.
 
 BeforeAll {
-    $modules = "$(Resolve-Path (Join-Path $PSScriptRoot '../../out'))"
-    $pathBefore = $env:PSModulePath
-    $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-    Import-Module GqlTools
+    . $PSScriptRoot/InstalledModule.ps1
     Import-Module (Join-Path $PSScriptRoot 'DemoServer.psm1')
     $server = Start-DemoServer
     $seconds = 30

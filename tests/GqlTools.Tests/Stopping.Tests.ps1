@@ -38,6 +38,17 @@ BeforeAll {
         $times[-1] | Should -BeLessThan $limit
     }
 
+    # Runs a pipeline that ends early by itself, and looks that it leaves nothing behind.
+    function Assert-QuickEnd([scriptblock] $Pipeline) {
+        Assert-Quick {
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            & $Pipeline
+            $elapsed = $clock.Elapsed
+            Assert-NothingInFlight $session
+            $elapsed
+        }
+    }
+
     function Close-Stopped($Stopped) {
         $Stopped.Shell.Dispose()
         $Stopped.Runspace.Dispose()
@@ -214,52 +225,22 @@ Describe 'The end of a pipeline further down' {
         @{ what = 'as completed'; parameters = @{ AsCompleted = $true } }
         @{ what = 'with a full queue'; parameters = @{ ThrottleLimit = 41 } }
     ) {
-        Assert-Quick {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            $work | Invoke-GqlQuery $slow @parameters -Session $session -ResultPath slow | Select-Object -First 1 | Should -Be 1
-            $elapsed = $clock.Elapsed
-            Assert-NothingInFlight $session
-            $elapsed
-        }
+        Assert-QuickEnd { $work | Invoke-GqlQuery $slow @parameters -Session $session -ResultPath slow | Select-Object -First 1 | Should -Be 1 }
     }
 
     It 'ends a fan-out: a throw' {
-        Assert-Quick {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            { $work | Invoke-GqlQuery $slow -Session $session | ForEach-Object { throw 'enough' } } | Should -Throw enough
-            $elapsed = $clock.Elapsed
-            Assert-NothingInFlight $session
-            $elapsed
-        }
+        Assert-QuickEnd { { $work | Invoke-GqlQuery $slow -Session $session | ForEach-Object { throw 'enough' } } | Should -Throw enough }
     }
 
     It 'ends a fan-out: a break' {
-        Assert-Quick {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            foreach ($once in 1) { $work | Invoke-GqlQuery $slow -Session $session | ForEach-Object { break } }
-            $elapsed = $clock.Elapsed
-            Assert-NothingInFlight $session
-            $elapsed
-        }
+        Assert-QuickEnd { foreach ($once in 1) { $work | Invoke-GqlQuery $slow -Session $session | ForEach-Object { break } } }
     }
 
     It 'ends a fan-out: its own error with -ErrorAction Stop' {
-        Assert-Quick {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            { @{ ms = 'x' }, @{ ms = 60000 }, @{ ms = 60000 } | Invoke-GqlQuery $slow -Session $session -ErrorAction Stop } | Should -Throw
-            $elapsed = $clock.Elapsed
-            Assert-NothingInFlight $session
-            $elapsed
-        }
+        Assert-QuickEnd { { @{ ms = 'x' }, @{ ms = 60000 }, @{ ms = 60000 } | Invoke-GqlQuery $slow -Session $session -ErrorAction Stop } | Should -Throw }
     }
 
     It 'ends a fan-out: a throw further up' {
-        Assert-Quick {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            { & { 60000; 60000; throw 'no more' } | Invoke-GqlQuery $slow -Session $session } | Should -Throw 'no more'
-            $elapsed = $clock.Elapsed
-            Assert-NothingInFlight $session
-            $elapsed
-        }
+        Assert-QuickEnd { { & { 60000; 60000; throw 'no more' } | Invoke-GqlQuery $slow -Session $session } | Should -Throw 'no more' }
     }
 }

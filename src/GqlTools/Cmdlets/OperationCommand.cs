@@ -9,7 +9,10 @@ using GqlTools.Errors;
 
 namespace GqlTools.Cmdlets;
 
-/// <summary>A command that runs an operation of a document, once or for every object of the pipeline.</summary>
+/// <summary>
+/// A command that runs an operation of a document, once or for every object of the pipeline. -Headers and -Raw mean something else with one answer than with many,
+/// and stand in the commands with texts of their own.
+/// </summary>
 public abstract class OperationCommand : SessionCommand
 {
     private protected const string ByText = "Query";
