@@ -65,6 +65,26 @@ Describe 'Watch-GqlSubscription' {
         Assert-NoneLeft
     }
 
+    It 'ends after -MaximumCount events while objects still come, and starts no more subscriptions then' {
+        $started = $session.Statistics.Subscriptions.Started
+        $numbers = 1..50 | ForEach-Object {
+            if ($_ -gt 1) { $null = Wait-DemoCounter $server { $_.streams.subscriptionsActive -eq 0 } }
+            @{ to = 5 }
+        } | Watch-GqlSubscription $count -Session $session -MaximumCount 3 -ResultPath count.number
+        $numbers | Should -HaveCount 3
+        $session.Statistics.Subscriptions.Started - $started | Should -BeLessThan 50
+        Assert-NoneLeft
+    }
+
+    It 'says with -Verbose what a subscription comes by' {
+        $said = Watch-GqlSubscription $count @{ to = 1 } -Session $session -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -BeLike "The subscription 'Count' has started, by * on the session's HTTP/2 connection."
+    }
+
+    It 'begins at the beginning where -ResumeFrom is null' {
+        Watch-GqlSubscription $count @{ to = 2 } -Session $session -ResumeVariable after -ResumePath count.id -ResumeFrom $null -ResultPath count.number | Should -Be 1, 2
+    }
+
     It 'watches one subscription for every object of the pipeline, and -Raw says whose an event is' {
         $results = 3, 5 | ForEach-Object { @{ to = $_ } } | Watch-GqlSubscription $count -Session $session -Raw
         $results | Group-Object { $_.Variables.to } | ForEach-Object { $_.Group.ForEach({ $_.Data.count.number }) | Should -Be (1..$_.Name) }

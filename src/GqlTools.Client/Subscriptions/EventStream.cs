@@ -3,6 +3,7 @@ using GqlTools.Client.Responses;
 using GqlTools.Client.Streaming;
 using GqlTools.Client.Streaming.Multipart;
 using GqlTools.Client.Streaming.ServerSentEvents;
+using GqlTools.Client.Transport;
 
 namespace GqlTools.Client.Subscriptions;
 
@@ -39,14 +40,15 @@ internal sealed class EventStream : IDisposable
     public static EventStream? For(string? mediaType, HttpResponseMessage message, AnswerLimits limits) => mediaType switch
     {
         "text/event-stream" => new EventStream(message.Content, limits),
-        "multipart/mixed" => new EventStream(message.Content, limits, MultipartBoundary.Find(message.Content.Headers.ContentType!.ToString())),
+        "multipart/mixed" => new EventStream(message.Content, limits, MultipartBoundary.Find(message.Content.Headers.NonValidated["Content-Type"].ToString())),
         _ => null,
     };
 
     /// <summary>What comes, until the answer ends. An event is good until the next is asked for.</summary>
     public async IAsyncEnumerable<StreamEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stream = await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        // Packing was not offered; proxies do it all the same.
+        using var stream = ContentDecoder.Decode(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _content.Headers);
         while (true)
         {
             var count = await stream.ReadAsync(_events?.GetBuffer() ?? _parts!.GetBuffer(), cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,7 @@ internal sealed class Subscription : IDisposable
     private readonly Action<GqlException?> _ended;
     private int _isOver;
     private bool _wasSent;
+    private bool _hasBegun;
     private bool _hasLastPoint;
     private string? _lossReason;
     private DateTimeOffset _lostAt;
@@ -73,7 +74,15 @@ internal sealed class Subscription : IDisposable
     /// <summary>Says that the operation is started with the server, be it again.</summary>
     public void Begin()
     {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            PostVerbose($"{Name} has started, by {Route!.Name}.");
+            return;
+        }
+
         if (_lossReason is not { } reason) return;
+
         _lossReason = null;
         if (Request.Operation.Type != OperationType.Subscription) return;
         if (_hasLastPoint)
@@ -82,10 +91,18 @@ internal sealed class Subscription : IDisposable
             return;
         }
 
+        var what = _resume switch
+        {
+            null => "was started again; events in between may be missing.",
+            { Text: { } point } => $"was resumed after {point}; events that came since then, and had nothing at ResumePath, may come again.",
+            { StartsAtPoint: true } => "was started again where it began; events that came since then, and had nothing at ResumePath, may come again.",
+            _ => "was started again; events in between may be missing, as no event before had anything at ResumePath.",
+        };
+
         _context.Counters.CountGap();
         Inbox.PostNote(new InboxMessage(InboxMessageKind.Gap)
         {
-            Gap = new SubscriptionGap(Interlocked.Increment(ref _gaps), _lostAt, 0, $"{reason} {Name} was started again; events in between may be missing{(_resume is null ? "" : ", as the last event before had nothing at ResumePath")}."),
+            Gap = new SubscriptionGap(Interlocked.Increment(ref _gaps), _lostAt, 0, $"{reason} {Name} {what}"),
         });
     }
 
@@ -117,9 +134,10 @@ internal sealed class Subscription : IDisposable
             return false;
         }
 
-        if (_wasSent)
+        // An attempt that comes to nothing loses nothing more.
+        if (_hasBegun && _lossReason is null)
         {
-            _lossReason ??= reason;
+            _lossReason = reason;
             _lostAt = _context.Clock.GetUtcNow();
         }
 

@@ -51,26 +51,31 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
     /// <summary>Subscriptions whose end was not taken yet.</summary>
     public int Pending => _pending;
 
-    /// <summary>Starts a subscription. What goes wrong on the network becomes an event, not an exception here.</summary>
+    /// <summary>
+    /// Starts a subscription, unless a limit of the options has ended the feed. What goes wrong on the network becomes an event, not an exception here.
+    /// </summary>
     /// <param name="request">What to subscribe to.</param>
     /// <exception cref="GqlException">What is wrong locally, or the session is closed.</exception>
     public async ValueTask AddAsync(GqlRequest request)
     {
+        if (HasReachedLimit()) return;
         Add(await _session.PrepareForStreamAsync(request, _options, _cancellation).ConfigureAwait(false));
     }
 
     internal void Add(PreparedRequest prepared)
     {
+        // Before there was anything to wait for, nothing was silent.
+        _lastEvent = _clock.GetTimestamp();
         _subscriptions.Add(_session.Subscribe(prepared, _options, subscription => _ready.Writer.TryWrite(subscription)));
         _pending++;
     }
 
-    /// <summary>Takes the next event if it is there.</summary>
+    /// <summary>Takes the next event if it is there, and no limit of the options has ended the feed.</summary>
     /// <param name="taken">The event.</param>
     public bool TryTake(out SubscriptionEvent<T> taken)
     {
         taken = default;
-        while (!_isOver && _ready.Reader.TryRead(out var subscription))
+        while (!HasReachedLimit() && _ready.Reader.TryRead(out var subscription))
         {
             if (subscription.Inbox.TryTake(out var message) && TryRead(subscription, message, out var read))
             {
@@ -90,7 +95,7 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
         while (true)
         {
             _cancellation.ThrowIfCancellationRequested();
-            if (_count >= _options.MaximumCount || TimeLeft() <= TimeSpan.Zero) _isOver = true;
+            // What has come is taken before the silence is measured: the caller may have been away for longer than that.
             if (TryTake(out var taken)) return taken;
             if (_isOver || _pending == 0) return null;
             if (!await WaitAsync(TimeLeft()).ConfigureAwait(false)) _isOver = true;
@@ -114,7 +119,7 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
         {
             case InboxMessageKind.Event:
                 _count++;
-                _lastEvent = _clock.GetTimestamp();
+                _lastEvent = message.ReceivedAt;
                 read = ReadAnswer(subscription, message);
                 return true;
             case InboxMessageKind.Gap:
@@ -149,6 +154,12 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
         }
     }
 
+    private bool HasReachedLimit()
+    {
+        if (_count >= _options.MaximumCount || _clock.GetElapsedTime(_started) >= _options.Timeout) _isOver = true;
+        return _isOver;
+    }
+
     private TimeSpan TimeLeft()
     {
         var total = _options.Timeout - _clock.GetElapsedTime(_started) ?? TimeSpan.MaxValue;
@@ -160,6 +171,7 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
     {
         var waiting = _ready.Reader.WaitToReadAsync(_cancellation);
         if (limit == TimeSpan.MaxValue || waiting.IsCompleted) return await waiting.ConfigureAwait(false);
+        if (limit <= TimeSpan.Zero) return false;
         try
         {
             return await waiting.AsTask().WaitAsync(limit, _clock, _cancellation).ConfigureAwait(false);

@@ -191,13 +191,12 @@ internal sealed class SubscriptionHub : IAsyncDisposable
             {
                 await StartAsync(route, subscription, probing: route != _routes[^1]).ConfigureAwait(false);
                 Volatile.Write(ref _chosen, route);
-                foreach (var (refused, failure) in refusals) subscription.PostVerbose($"Not by {refused.Name}: {failure.Message}");
-                subscription.PostVerbose($"Subscriptions come by {route.Name}.");
                 return;
             }
             catch (GqlException exception) when (SubscriptionFailures.IsRefusal(exception))
             {
                 refusals.Add((route, exception));
+                subscription.PostVerbose($"Not by {route.Name}: {exception.Message}");
             }
         }
 

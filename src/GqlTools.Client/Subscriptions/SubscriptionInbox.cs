@@ -13,7 +13,7 @@ internal sealed class SubscriptionInbox(int capacity, OverflowPolicy policy, Act
     private readonly object _lock = new();
     private readonly Queue<InboxMessage> _messages = new();
 
-    // Notes that stood before an event that was dropped.
+    // What comes before everything else: notes that stood before an event that was dropped, and the event that follows those dropped.
     private Queue<InboxMessage>? _ahead;
     private TaskCompletionSource? _room;
     private int _events;
@@ -82,6 +82,12 @@ internal sealed class SubscriptionInbox(int capacity, OverflowPolicy policy, Act
             {
                 message = describeDropped(_dropped);
                 _dropped = 0;
+                // A reader as slow as that would be told of losses for ever, and would see no event, if the next one could go meanwhile.
+                if (_messages.TryPeek(out var next) && next.Kind == InboxMessageKind.Event)
+                {
+                    (_ahead ??= new()).Enqueue(_messages.Dequeue());
+                    _events--;
+                }
             }
             else if (!_messages.TryDequeue(out message))
             {
@@ -93,7 +99,7 @@ internal sealed class SubscriptionInbox(int capacity, OverflowPolicy policy, Act
                 (room, _room) = (_room, null);
             }
 
-            more = _messages.Count > 0;
+            more = _messages.Count > 0 || _ahead is { Count: > 0 };
             _announced = more;
         }
 

@@ -36,7 +36,7 @@ public sealed record SubscriptionOptions
     /// <summary>Ends the feed after this time; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Ends the feed when no event has come for this time; null for no limit.</summary>
+    /// <summary>Ends the feed when no event has come for this time since the last one, or since the last subscription was added; null for no limit.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>Refuses what cannot work, naming the option.</summary>

@@ -21,7 +21,8 @@ internal static class ContentDecoder
                 "gzip" or "x-gzip" => new GZipStream(content, CompressionMode.Decompress),
                 "deflate" => new ZLibStream(content, CompressionMode.Decompress),
                 "br" => new BrotliStream(content, CompressionMode.Decompress),
-                "identity" => content,
+                // "none" is no encoding, but what servers of event streams say to keep proxies from packing them.
+                "identity" or "none" => content,
                 _ => throw new InvalidDataException($"The answer is packed with '{encoding}', which was not offered ({AcceptEncoding})."),
             };
         }

@@ -41,6 +41,11 @@ internal sealed partial class HttpTransport : IDisposable
 
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// HTTP/1.1 has no pings, and who only listens to a stream would wait for ever for a machine that has gone: the network's own probes find out in the same time.
+    /// </summary>
+    private const int KeepAliveProbes = 3;
+
     /// <summary>As text: a value that was parsed would be written anew for every request.</summary>
     private const string Json = "application/json; charset=utf-8";
 
@@ -153,6 +158,7 @@ internal sealed partial class HttpTransport : IDisposable
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
+            if (unixSocketPath is null) KeepAlive(socket);
             EndPoint endPoint = unixSocketPath is null ? context.DnsEndPoint : new UnixDomainSocketEndPoint(unixSocketPath);
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             return new MeteredStream(socket, meter);
@@ -162,6 +168,14 @@ internal sealed partial class HttpTransport : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)PingDelay.TotalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)PingTimeout.TotalSeconds / KeepAliveProbes);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
     }
 
     private HttpRequestMessage CreateMessage(PreparedRequest request, RequestShape shape, Uri target)

@@ -81,7 +81,10 @@ public sealed class WatchGqlSubscriptionCommand : OperationCommand
     [ValidateRange(0.001, int.MaxValue / 1000d)]
     public double? TimeoutSeconds { get; set; }
 
-    /// <summary>Ends when no event has come for so many seconds, without an error. The default is no limit.</summary>
+    /// <summary>
+    /// Ends when no event has come for so many seconds since the last one, or since the last subscription was started, without an error. Signs of life are no events. The
+    /// default is no limit.
+    /// </summary>
     [Parameter]
     [ValidateRange(0.001, int.MaxValue / 1000d)]
     public double? IdleTimeoutSeconds { get; set; }
@@ -112,9 +115,8 @@ public sealed class WatchGqlSubscriptionCommand : OperationCommand
     [ValidateNotNullOrEmpty]
     public string? ResumePath { get; set; }
 
-    /// <summary>The value of -ResumeVariable to begin with, such as that of the last event of an earlier run.</summary>
+    /// <summary>The value of -ResumeVariable to begin with, such as that of the last event of an earlier run. Null, where there was none, is for the beginning.</summary>
     [Parameter]
-    [ValidateNotNull]
     public object? ResumeFrom { get; set; }
 
     /// <summary>
@@ -171,7 +173,8 @@ public sealed class WatchGqlSubscriptionCommand : OperationCommand
             WriteError(exception.ToErrorRecord(InputObject ?? Variables));
         }
 
-        while (_feed!.TryTake(out var taken)) _writer.Write(taken);
+        // No more than a buffer holds: events without end must not keep the next object from being watched.
+        for (var left = BufferSize; left > 0 && _feed!.TryTake(out var taken); left--) _writer.Write(taken);
     }
 
     /// <inheritdoc/>

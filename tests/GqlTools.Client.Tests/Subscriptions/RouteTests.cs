@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Subscriptions;
 using GqlTools.Demo;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using static GqlTools.Client.Tests.Subscriptions.Subscribing;
 
 namespace GqlTools.Client.Tests.Subscriptions;
@@ -104,7 +108,28 @@ public sealed class RouteTests
         var events = await WatchAsync(session, Count());
 
         Assert.Equal([1], Numbers(events));
+        Assert.Empty(Gaps(events));
         Assert.Equal(3, requests);
+    }
+
+    [Fact]
+    public async Task A_gap_is_when_and_why_the_stream_went_and_not_the_last_attempt_that_failed()
+    {
+        var clock = new FakeTimeProvider();
+        var begin = clock.GetUtcNow();
+        var requests = 0;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            if (Interlocked.Increment(ref requests) != 2) return ScriptedServer.AnswerAsync(context, $"event: next\ndata: {Event}\n\n{(requests == 1 ? "" : "event: complete\n\n")}", "text/event-stream");
+            clock.Advance(TimeSpan.FromMinutes(1));
+            return ScriptedServer.AnswerAsync(context, "busy", "text/plain", StatusCodes.Status503ServiceUnavailable);
+        });
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { TimeProvider = clock, Subscriptions = new() { Protocol = SubscriptionProtocol.Sse, RetryDelay = TimeSpan.Zero } });
+
+        var gap = Assert.Single(Gaps(await WatchAsync(session, Count())));
+
+        Assert.Equal(begin, gap.LostAt);
+        Assert.Contains("ended without saying that it was complete", gap.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,6 +159,47 @@ public sealed class RouteTests
         await using var session = new GqlSession(SubscribingTo(server, protocol, fault: fault));
 
         Assert.Equal([1, 2, 3], Numbers(await WatchAsync(session, Count(to: 3))));
+    }
+
+    [Theory]
+    [InlineData("multipart/mixed; boundary=----=_Part_1", "----=_Part_1")]
+    [InlineData("multipart/mixed; boundary=\"a b\"; subscriptionSpec=1.0", "a b")]
+    [InlineData("multipart/mixed", "-")]
+    public async Task A_boundary_is_found_as_servers_write_it(string type, string boundary)
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always($"\r\n--{boundary}\r\n\r\n{{\"payload\":{Event}}}\r\n--{boundary}--", type));
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.Multipart } });
+
+        Assert.Equal([1], Numbers(await WatchAsync(session, Count())));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_packed_on_its_way_is_unpacked()
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var packed = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await packed.WriteAsync(Encoding.UTF8.GetBytes($"event: next\ndata: {Event}\n\nevent: complete\n\n"), Cancelled);
+        });
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with { Subscriptions = new() { Protocol = SubscriptionProtocol.Sse } });
+
+        Assert.Equal([1], Numbers(await WatchAsync(session, Count())));
+    }
+
+    [Fact]
+    public async Task A_stream_over_HTTP_1_1_has_the_network_find_out_whether_the_other_side_is_still_there()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Timers of sockets are read from /proc.");
+        await using var server = await DemoServer.StartAsync(new DemoServerOptions(), Cancelled);
+        await using var session = new GqlSession(SubscribingTo(server, SubscriptionProtocol.Sse, "1.1"));
+        await using var events = session.SubscribeAsync(new GqlRequest("subscription { silence { id } }"), Read, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        Assert.True(await events.MoveNextAsync());
+
+        // Remote port, state 01 (established), and the timer that runs: 02 is that of keep-alive, which stands behind the one for what is on its way.
+        var connection = new Regex($@":{server.HttpsUri.Port:X4} 01 \S+ 02:", RegexOptions.CultureInvariant);
+        await UntilAsync(() => connection.IsMatch(File.ReadAllText("/proc/net/tcp6") + File.ReadAllText("/proc/net/tcp")));
     }
 
     [Fact]

@@ -63,9 +63,12 @@ internal sealed class ScriptedSocket(WebSocket socket, HttpContext context)
     }
 
     /// <summary>Closes as a server does that is shut down: another connection is welcome.</summary>
-    public async Task GoAwayAsync()
+    public Task GoAwayAsync() => CloseAsync((int)WebSocketCloseStatus.EndpointUnavailable);
+
+    /// <summary>Closes with a code, and reads until the client has answered that.</summary>
+    public async Task CloseAsync(int code)
     {
-        await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, Cancelled);
+        await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, Cancelled);
         await ReceiveCloseAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GqlTools.Client.Failures;
 using GqlTools.Client.Operations;
 using GqlTools.Client.Requests;
@@ -43,7 +44,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var events = await session.SubscribeAsync(Count(to: 5), Read, cancellationToken: Cancelled).ToListAsync(Cancelled);
 
         Assert.Equal([1, 2, 3, 4, 5], Numbers(events));
-        Assert.All(events, read => Assert.True(read.Kind is GqlEventKind.Response or GqlEventKind.Verbose));
+        Assert.Equal($"The subscription 'Count' has started, by {way}.", Assert.Single(events, read => read.Kind != GqlEventKind.Response).Text);
         Assert.All(events.Where(read => read.Kind == GqlEventKind.Response), read => Assert.Equal(Version.Parse(version), read.Response!.HttpVersion));
         var statistics = session.Statistics.Subscriptions;
         Assert.Equal((way, 0, 1L, 5L, 0L), (statistics.Protocol, statistics.Active, statistics.Started, statistics.Events, statistics.Gaps));
@@ -84,6 +85,35 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Equal(0, session.Statistics.ConnectionsOpened);
     }
 
+    [Fact]
+    public async Task After_an_event_without_a_point_to_go_on_from_it_goes_on_from_the_one_before_and_says_what_may_come_again()
+    {
+        var after = default(JsonElement);
+        await using var server = await ScriptedSocket.ServeAsync(
+            async socket =>
+            {
+                await StartAsync(socket);
+                await socket.SendAsync("""{"type":"next","id":"1","payload":{"data":{"count":{"id":"1","number":1}}}}""");
+                await socket.SendAsync("""{"type":"next","id":"1","payload":{"data":{"count":null}}}""");
+                await socket.GoAwayAsync();
+            },
+            async socket =>
+            {
+                after = (await StartAsync(socket)).GetProperty("payload").GetProperty("variables").GetProperty("after");
+                await socket.SendAsync("""{"type":"complete","id":"1"}""");
+                await socket.FallSilentAsync();
+            });
+        var options = TestSessions.OptionsFor(server);
+        await using var session = new GqlSession(options with { Subscriptions = new() { Protocol = SubscriptionProtocol.GraphQLTransportWs, RetryDelay = TimeSpan.Zero } });
+
+        var gap = Assert.Single(Gaps(await WatchAsync(session, Count(), Resuming)));
+
+        Assert.Equal("1", after.GetString());
+        Assert.Contains("was resumed after \"1\"", gap.Reason, StringComparison.Ordinal);
+        Assert.Contains("may come again", gap.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("missing", gap.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(SubscriptionProtocol.GraphQLTransportWs)]
     [InlineData(SubscriptionProtocol.GraphQLWs)]
@@ -98,6 +128,14 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var errors = events.SelectMany(read => read.Failure?.Errors ?? read.Response?.Errors ?? []);
         Assert.Contains(errors, error => error.Message.Contains("nonsense", StringComparison.Ordinal));
         Assert.Equal(0, session.Statistics.Subscriptions.Active);
+    }
+
+    // Acknowledges, and gives what starts the operation.
+    private static async Task<JsonElement> StartAsync(ScriptedSocket socket)
+    {
+        await socket.ReceiveAsync();
+        await socket.SendAsync("""{"type":"connection_ack"}""");
+        return await socket.ReceiveAsync();
     }
 
     private GqlSessionOptions Options(SubscriptionProtocol protocol, string version = "2.0") => SubscribingTo(_server, protocol, version);

@@ -53,7 +53,7 @@ public sealed class IncrementalMerge
         _errors.AddRange(part.Errors);
         if (part.Extensions is { } extensions) Take(extensions);
         if (part.Kind == IncrementalPartKind.Initial) _initial = part.Value.ToArray();
-        else if (part.Kind is IncrementalPartKind.Deferred or IncrementalPartKind.Streamed) Graft(part);
+        else if (part.Kind is IncrementalPartKind.Deferred or IncrementalPartKind.Streamed || IsNullItem(part)) Graft(part);
     }
 
     /// <summary>The answer as far as it has come.</summary>
@@ -72,6 +72,11 @@ public sealed class IncrementalMerge
             Extensions = _hasExtensions ? JsonSerializer.SerializeToElement(_extensions) : null,
         };
     }
+
+    // The oldest format streams items one by one, and one that is null looks like a fragment that failed; but that would be for an object that is there.
+    private bool IsNullItem(IncrementalPart part) =>
+        part.Kind == IncrementalPartKind.Failed && IncrementalEntry.IsNull(part.Value)
+        && part.Path is [.., long index] && Find(part.Path, part.Path.Count - 1) is JsonArray list && index == list.Count;
 
     private void WriteData(ArrayBufferWriter<byte> output)
     {

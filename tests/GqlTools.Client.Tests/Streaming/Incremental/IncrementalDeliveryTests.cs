@@ -102,6 +102,17 @@ public sealed class IncrementalDeliveryTests
             Read(Messages("pending")).Parts);
 
     [Fact]
+    public void In_the_2020_format_a_null_behind_a_list_is_an_item_and_one_within_it_a_fragment_that_failed()
+    {
+        var (merged, _, _) = Read(
+            """{"data":{"list":[{"a":1}]},"hasNext":true}""",
+            """{"path":["list",1],"data":null,"hasNext":true}""",
+            """{"path":["list",2],"data":{"a":3},"hasNext":true}""",
+            """{"path":["list",0],"data":null,"errors":[{"message":"failed"}],"hasNext":false}""");
+        AssertJson("""{"list":[{"a":1},null,{"a":3}]}""", Data(merged));
+    }
+
+    [Fact]
     public void A_position_is_the_pending_path_and_the_sub_path()
     {
         var (merged, _, parts) = Read(
