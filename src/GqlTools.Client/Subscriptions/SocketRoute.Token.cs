@@ -5,7 +5,7 @@ namespace GqlTools.Client.Subscriptions;
 
 /// <content>
 /// Tokens that the service refuses. As with requests, the provider is asked once for another one, and what was refused is tried again at once: the connection, until
-/// the server acknowledges one, and a start where the service looks at the credentials of each.
+/// the server acknowledges one or when it closes one because its token is over, and a start where the service looks at the credentials of each.
 /// </content>
 internal sealed partial class SocketRoute
 {
@@ -13,8 +13,7 @@ internal sealed partial class SocketRoute
     private GqlException? _refusal;
     private bool _hasRenewed;
 
-    // After the acknowledgement the connection's token was good.
-    private bool MayRenew(GqlException failure) => context.Token is not null && !_hasRenewed && _open is null && dialer.Service.IsOfToken(failure);
+    private bool MayRenew(GqlException failure) => context.Token is not null && !_hasRenewed && dialer.Service.IsOfToken(failure);
 
     private bool MayRenew(Member member, GqlException refusal) =>
         context.Token is not null && dialer.Service.AuthorizesOperations && !member.HasRenewed && dialer.Service.IsOfToken(refusal);

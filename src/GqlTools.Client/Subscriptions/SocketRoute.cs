@@ -235,6 +235,9 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
         while (true)
         {
             var (failure, mayPass) = await ConnectAndServeAsync(_end.Token).ConfigureAwait(false);
+            bool wasOpen;
+            // Who comes while a token is awaited starts with the next connection.
+            lock (_lock) (wasOpen, _open) = (_open is not null, null);
             var hasOtherToken = false;
             if (MayRenew(failure))
             {
@@ -247,7 +250,6 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
             TimeSpan delay;
             lock (_lock)
             {
-                _open = null;
                 // Those who are left came after the last one had gone.
                 var isNewcomers = _closedIdle || _end.IsCancellationRequested;
                 _closedIdle = false;
@@ -265,10 +267,17 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
                     return;
                 }
 
-                if (isNewcomers || hasOtherToken) continue;
+                if (isNewcomers) continue;
+                if (hasOtherToken)
+                {
+                    LoseAll(failure, SubscriptionContext.OtherToken);
+                    if (wasOpen) context.Counters.CountReconnect();
+                    continue;
+                }
+
                 delay = ReconnectDelay.For(_attempt++, Options, failure.RetryAfter, context.Options.Random());
                 State = SocketState.Waiting;
-                LoseAll(failure, delay);
+                LoseAll(failure, FormattableString.Invariant($"Attempt {_attempt} of {Options.MaximumRetryCount} in {delay.TotalSeconds:0.###} s."));
                 context.Counters.CountReconnect();
             }
 
@@ -311,9 +320,8 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
         return _wasAcknowledged || !SubscriptionFailures.IsRefusal(failure) || !_members.Values.Any(static member => member.Probing);
     }
 
-    private void LoseAll(GqlException failure, TimeSpan delay)
+    private void LoseAll(GqlException failure, string next)
     {
-        var next = FormattableString.Invariant($"Attempt {_attempt} of {Options.MaximumRetryCount} in {delay.TotalSeconds:0.###} s.");
         foreach (var (id, member) in _members.ToArray())
         {
             if (!member.Subscription.Lose(failure.Message, next)) _members.Remove(id);

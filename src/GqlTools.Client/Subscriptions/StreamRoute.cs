@@ -84,7 +84,12 @@ internal sealed class StreamRoute(SubscriptionProtocol protocol, SubscriptionCon
             if (!hasRenewed && SubscriptionFailures.IsOfToken(failure))
             {
                 hasRenewed = true;
-                if (await context.ReplaceTokenAsync(sent, failure, subscription.Stopped).ConfigureAwait(false) is not { } still) continue;
+                if (await context.ReplaceTokenAsync(sent, failure, subscription.Stopped).ConfigureAwait(false) is not { } still)
+                {
+                    subscription.Lose(failure.Message, SubscriptionContext.OtherToken);
+                    continue;
+                }
+
                 failure = still;
             }
 

@@ -12,6 +12,9 @@ namespace GqlTools.Client.Subscriptions;
 /// <param name="Token">Its token; null where no provider gives it one.</param>
 internal sealed record SubscriptionContext(GqlSessionOptions Options, SubscriptionCounters Counters, SessionToken? Token)
 {
+    /// <summary>What follows a refusal of the token where there is another one.</summary>
+    public const string OtherToken = "There is another token, and the next attempt follows at once.";
+
     public TimeProvider Clock => Options.TimeProvider;
 
     public SubscriptionConnectionOptions Connection => Options.Subscriptions;

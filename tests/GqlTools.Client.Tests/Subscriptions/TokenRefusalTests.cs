@@ -72,7 +72,8 @@ public sealed class TokenRefusalTests
         });
         await using var session = new GqlSession(OptionsFor(server, SubscriptionProtocol.AppSync));
         await using var neighbour = session.SubscribeAsync(Count(), Read, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
-        Assert.True(await neighbour.MoveNextAsync());
+        // That it has started, and its first event.
+        for (var first = 0; first < 2; first++) Assert.True(await neighbour.MoveNextAsync());
 
         var events = await WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 1 });
 
@@ -174,6 +175,41 @@ public sealed class TokenRefusalTests
         Assert.Equal([1, 2], Numbers(events));
         Assert.Single(Gaps(events));
         Assert.Equal(["token-2"], _seen);
+    }
+
+    [Theory]
+    [InlineData(4401)]
+    [InlineData(4403)]
+    public async Task A_token_that_ends_during_a_subscription_is_replaced_and_a_gap_stands_where_it_ended(int code)
+    {
+        await using var server = await ScriptedSocket.ServeAsync(
+            async socket =>
+            {
+                await NextAsync(socket, 1);
+                _clock.Advance(TimeSpan.FromSeconds(6));
+                await socket.CloseAsync(code);
+            },
+            async socket =>
+            {
+                await NextAsync(socket, 2);
+                await socket.SendAsync("""{"type":"complete","id":"1"}""");
+                await socket.FallSilentAsync();
+            });
+        await using var session = new GqlSession(OptionsFor(server, SubscriptionProtocol.GraphQLTransportWs, retries: 0));
+
+        var events = await WatchAsync(session, Count());
+
+        Assert.Equal([1, 2], Numbers(events));
+        Assert.Single(Gaps(events));
+        Assert.Contains(events, read => read.Text?.EndsWith("There is another token, and the next attempt follows at once.", StringComparison.Ordinal) == true);
+        Assert.Equal((2, 1L), (_tokens, session.Statistics.Subscriptions.Reconnects));
+    }
+
+    private static async Task NextAsync(ScriptedSocket socket, int number)
+    {
+        await AcknowledgeAsync(socket);
+        await socket.ReceiveAsync();
+        await socket.SendAsync($$"""{"type":"next","id":"1","payload":{"data":{"count":{"id":"{{number}}","number":{{number}} } } } }""");
     }
 
     private static string TokenOf(HttpContext context) =>
