@@ -210,19 +210,26 @@ public sealed class DemoServer : IAsyncDisposable
             return;
         }
 
+        var (run, isThrottled) = Find(context, path);
+        // The throttle knows of a request before the counters do, and of its end: who waits for a count can rely on the places that are left.
+        var admission = isThrottled ? _throttles.Enter() : default;
         Counters.RequestStarted();
         try
         {
-            if (path == GraphQLPath)
-                await (SocketEndpoint.IsMeant(context) ? _faults.RunAsync(context) : _throttles.RunAsync(context, _faults.RunAsync));
-            else if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
-                await _throttles.RunAsync(context, request => _faults.RunAsync(request, path[FaultPathPrefix.Length..] + context.Request.QueryString.Value));
-            else
-                await HtmlPage.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {path}; the GraphQL endpoint is {GraphQLPath}.");
+            await _throttles.RunAsync(context, admission, run);
         }
         finally
         {
             Counters.RequestEnded();
         }
+    }
+
+    private (RequestDelegate Run, bool IsThrottled) Find(HttpContext context, string path)
+    {
+        if (path == GraphQLPath)
+            return (_faults.RunAsync, !SocketEndpoint.IsMeant(context));
+        if (path.StartsWith(FaultPathPrefix, StringComparison.Ordinal))
+            return (request => _faults.RunAsync(request, path[FaultPathPrefix.Length..] + request.Request.QueryString.Value), true);
+        return (request => HtmlPage.WriteAsync(request, StatusCodes.Status404NotFound, "Not found", $"There is nothing at {path}; the GraphQL endpoint is {GraphQLPath}."), false);
     }
 }

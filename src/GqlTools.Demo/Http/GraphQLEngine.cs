@@ -104,10 +104,19 @@ internal sealed class GraphQLEngine
     private async IAsyncEnumerable<GraphQLOutcome> SubscribeAsync(
         RequestedOperation operation, ShopRequest caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _counters.Streams.SubscriptionStarted();
+        // Counted once its source is open: who sees the count may make events for it.
+        var isCounted = false;
+        var counting = caller with
+        {
+            SourceOpened = () =>
+            {
+                isCounted = true;
+                _counters.Streams.SubscriptionStarted();
+            },
+        };
         try
         {
-            await using var results = Executor.SubscribeAsync(ToExecute(operation, caller, cancellationToken), CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
+            await using var results = Executor.SubscribeAsync(ToExecute(operation, counting, cancellationToken), CancellationToken.None).GetAsyncEnumerator(CancellationToken.None);
             while (true)
             {
                 ExecutionError? failure = null;
@@ -134,7 +143,8 @@ internal sealed class GraphQLEngine
         }
         finally
         {
-            _counters.Streams.SubscriptionEnded();
+            if (isCounted)
+                _counters.Streams.SubscriptionEnded();
         }
     }
 

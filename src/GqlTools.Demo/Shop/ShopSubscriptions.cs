@@ -33,7 +33,12 @@ internal sealed class ShopSubscriptions(ShopData shop, TimeProvider clock)
     // What the stream gives is the root value of each event's own execution: the field below it resolves to that.
     private static void Stream(SchemaBindings bindings, string field, Func<ResolveContext, IAsyncEnumerable<object?>> open)
     {
-        bindings.Subscribe($"Subscription.{field}", context => ValueTask.FromResult(open(context)));
+        bindings.Subscribe($"Subscription.{field}", context =>
+        {
+            var events = open(context);
+            context.Request().SourceOpened?.Invoke();
+            return ValueTask.FromResult(events);
+        });
         bindings.ResolveValue($"Subscription.{field}", context => context.Source);
     }
 

@@ -19,9 +19,16 @@ internal sealed class ThrottleGate(TimeProvider clock, DemoServerCounters counte
 
     public TimeSpan TimeFor(long points) => _standing?.Throttle.TimeFor(points) ?? TimeSpan.Zero;
 
-    /// <summary>Runs a request, or refuses it when as many as may run are running.</summary>
-    public Task RunAsync(HttpContext context, Func<HttpContext, Task> next) =>
-        _standing is { } standing ? RunAsync(context, standing, next) : next(context);
+    /// <summary>Gives a request its place, if there is one left. It is to be run in any case: that gives the place back.</summary>
+    public Admission Enter() => _standing is { } standing ? new Admission(standing, standing.TryEnter()) : default;
+
+    /// <summary>Runs a request, or refuses it when as many as may run were running.</summary>
+    public Task RunAsync(HttpContext context, Admission admission, RequestDelegate next) => admission switch
+    {
+        { Standing: null } => next(context),
+        { HasPlace: true } => RunAsync(context, admission.Standing, next),
+        _ => RefuseAsync(context, admission.Standing.Throttle.RefuseConcurrency(context.Response.Headers)),
+    };
 
     /// <summary>Answers a request that was refused.</summary>
     public async Task RefuseAsync(HttpContext context, ThrottleRefusal refusal)
@@ -32,14 +39,11 @@ internal sealed class ThrottleGate(TimeProvider clock, DemoServerCounters counte
         await context.Response.WriteAsJsonAsync(refusal.Body, options: null, contentType: AcceptHeader.NameOf(ResponseMediaType.Json), context.RequestAborted);
     }
 
-    private async Task RunAsync(HttpContext context, Standing standing, Func<HttpContext, Task> next)
+    private static async Task RunAsync(HttpContext context, Standing standing, RequestDelegate next)
     {
         try
         {
-            if (standing.Enter() > standing.Throttle.MaximumConcurrency)
-                await RefuseAsync(context, standing.Throttle.RefuseConcurrency(context.Response.Headers));
-            else
-                await next(context);
+            await next(context);
         }
         finally
         {
@@ -47,7 +51,13 @@ internal sealed class ThrottleGate(TimeProvider clock, DemoServerCounters counte
         }
     }
 
-    private sealed class Standing(string text, IThrottle throttle)
+    /// <summary>What became of a request that asked to run. The default is that of one that nothing limits.</summary>
+    /// <param name="Standing">The throttle that was asked.</param>
+    /// <param name="HasPlace">Whether it may run.</param>
+    internal readonly record struct Admission(Standing? Standing, bool HasPlace);
+
+    /// <summary>A throttle in force, and how many run under it.</summary>
+    internal sealed class Standing(string text, IThrottle throttle)
     {
         private int _running;
 
@@ -55,7 +65,19 @@ internal sealed class ThrottleGate(TimeProvider clock, DemoServerCounters counte
 
         public IThrottle Throttle => throttle;
 
-        public int Enter() => Interlocked.Increment(ref _running);
+        public bool TryEnter()
+        {
+            var running = Volatile.Read(ref _running);
+            while (running < throttle.MaximumConcurrency)
+            {
+                var seen = Interlocked.CompareExchange(ref _running, running + 1, running);
+                if (seen == running)
+                    return true;
+                running = seen;
+            }
+
+            return false;
+        }
 
         public void Leave() => Interlocked.Decrement(ref _running);
     }

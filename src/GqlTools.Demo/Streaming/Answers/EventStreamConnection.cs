@@ -28,8 +28,7 @@ internal sealed class EventStreamConnection(DemoServerOptions options, DemoStrea
         var format = new EventStreamFormat();
         StreamedAnswer.Begin(context, format.ContentType);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        using var stream = streams.Track(context, script.Cut);
-        counters.StreamOpened();
+        using var stream = streams.Track(context, script.Cut, counters.StreamOpened, counters.StreamClosed);
         try
         {
             while (true)
@@ -53,7 +52,6 @@ internal sealed class EventStreamConnection(DemoServerOptions options, DemoStrea
         }
         finally
         {
-            counters.StreamClosed();
             IsOver = true;
             _events.Writer.TryComplete();
             foreach (var id in _operations.Keys)

@@ -21,25 +21,16 @@ internal sealed class StreamedAnswer(DemoServerOptions options, DemoStreamCounte
                 return enumerator.Current;
             Begin(context, format.ContentType);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            using var stream = streams.Track(context, script.Cut);
-            counters.StreamOpened();
-            try
+            using var stream = streams.Track(context, script.Cut, counters.StreamOpened, counters.StreamClosed);
+            while (await WaitAsync(context, format, script, next))
             {
-                while (await WaitAsync(context, format, script, next))
-                {
-                    await WriteAsync(context, script, body => format.Write(body, enumerator.Current));
-                    if (stream.EventSent() == script.EndAfter)
-                        return null;
-                    next = enumerator.MoveNextAsync().AsTask();
-                }
-
-                await WriteAsync(context, script, format.End);
-            }
-            finally
-            {
-                counters.StreamClosed();
+                await WriteAsync(context, script, body => format.Write(body, enumerator.Current));
+                if (stream.EventSent() == script.EndAfter)
+                    return null;
+                next = enumerator.MoveNextAsync().AsTask();
             }
 
+            await WriteAsync(context, script, format.End);
             return null;
         }
         finally

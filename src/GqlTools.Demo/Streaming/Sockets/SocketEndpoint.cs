@@ -46,24 +46,16 @@ internal sealed class SocketEndpoint
             SubProtocol = string.IsNullOrEmpty(told) ? null : told,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        _counters.SocketOpened();
-        try
+        using var connection = new SocketConnection(socket, script.FragmentBytes, _options.MaxRequestBytes);
+        using var stream = _streams.Track(context, script.Cut, _counters.SocketOpened, _counters.SocketClosed);
+        if (chosen is null)
         {
-            using var connection = new SocketConnection(socket, script.FragmentBytes, _options.MaxRequestBytes);
-            using var stream = _streams.Track(context, script.Cut);
-            if (chosen is null)
-            {
-                await connection.CloseAsync(SocketCloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable", context.RequestAborted);
-                return;
-            }
+            await connection.CloseAsync(SocketCloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable", context.RequestAborted);
+            return;
+        }
 
-            ISocketDialect dialect = chosen == TransportWsDialect.Subprotocol ? new TransportWsDialect() : new LegacyWsDialect();
-            using var session = new SocketSession(context, connection, dialect, script, stream, _engine, _options, _counters);
-            await session.RunAsync();
-        }
-        finally
-        {
-            _counters.SocketClosed();
-        }
+        ISocketDialect dialect = chosen == TransportWsDialect.Subprotocol ? new TransportWsDialect() : new LegacyWsDialect();
+        using var session = new SocketSession(context, connection, dialect, script, stream, _engine, _options, _counters);
+        await session.RunAsync();
     }
 }
