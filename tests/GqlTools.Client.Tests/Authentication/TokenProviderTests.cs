@@ -149,12 +149,13 @@ public sealed class TokenProviderTests
     public async Task Many_who_are_refused_together_share_the_next_token()
     {
         var script = new Script();
-        var arrived = new CountdownEvent(10);
+        var arrived = 0;
+        var all = new TaskCompletionSource();
         await using var server = await StartAsync(token => token == "Bearer opaque-2", async token =>
         {
             if (token != "Bearer opaque-1") return;
-            arrived.Signal();
-            await Task.Run(arrived.Wait);
+            if (Interlocked.Increment(ref arrived) == 10) all.SetResult();
+            await all.Task;
         });
         await using var session = SessionWith(server, script);
         await WarmUpAsync(session);

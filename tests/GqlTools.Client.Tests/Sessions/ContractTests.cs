@@ -211,8 +211,8 @@ public sealed partial class ContractTests
     [Fact]
     public async Task C4_a_mutation_whose_connection_was_refused_is_replayed_as_the_server_saw_nothing_of_it()
     {
-        var uri = await UnusedUriAsync();
-        await using var session = new GqlSession(new GqlSessionOptions(uri)
+        using var port = new ClosedPort();
+        await using var session = new GqlSession(new GqlSessionOptions(port.Uri)
         {
             SkipConnectionTest = true,
             Retry = TestSessions.Impatient with { MaximumRetryCount = 2 },
@@ -260,11 +260,5 @@ public sealed partial class ContractTests
         Assert.Equal(503, exception.StatusCode);
         Assert.Equal([503, 503, 503], exception.Attempts.Select(attempt => attempt.StatusCode!.Value));
         Assert.Equal(2, session.Statistics.Retries);
-    }
-
-    private static async Task<Uri> UnusedUriAsync()
-    {
-        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Always(Hello));
-        return server.Uri;
     }
 }

@@ -57,7 +57,8 @@ public sealed class AppSyncTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 4, 5, 6, TimeSpan.Zero));
         var dates = new ConcurrentQueue<string>();
         var silent = new TaskCompletionSource();
-        async Task ServeAsync(ScriptedSocket socket, int number, bool falls)
+        var back = new TaskCompletionSource();
+        async Task ServeAsync(ScriptedSocket socket, int number, TaskCompletionSource started)
         {
             var header = Header(socket);
             AssertSigned(header, "/graphql/connect", "{}");
@@ -68,16 +69,22 @@ public sealed class AppSyncTests
             Assert.Equal(SessionToken, Text(authorization, "X-Amz-Security-Token"));
             dates.Enqueue(Text(header, "x-amz-date"));
             await StartAsync(socket, start, number);
-            if (falls) silent.SetResult();
+            started.SetResult();
             await socket.FallSilentAsync();
         }
 
-        await using var server = await ScriptedSocket.ServeAsync(socket => ServeAsync(socket, 1, falls: true), socket => ServeAsync(socket, 2, falls: false));
+        await using var server = await ScriptedSocket.ServeAsync(
+            socket => ServeAsync(socket, 1, silent),
+            socket =>
+            {
+                back.SetResult();
+                return ServeAsync(socket, 2, new TaskCompletionSource());
+            });
         await using var session = new GqlSession(OptionsFor(server) with { Authentication = GqlAuthentication.AwsIam(Aws, "eu-west-1"), TimeProvider = clock });
 
         var watching = WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 2 });
         await silent.Task.WaitAsync(Cancelled);
-        await AdvanceAsync(clock, watching);
+        await AdvanceAsync(clock, until: back.Task);
 
         var events = await watching;
         Assert.Equal([1, 2], Numbers(events));

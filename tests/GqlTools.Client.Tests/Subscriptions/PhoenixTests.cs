@@ -46,14 +46,13 @@ public sealed class PhoenixTests
     public async Task Heartbeats_go_out_even_while_events_come_and_one_without_a_reply_brings_another_connection_and_a_gap()
     {
         var clock = new FakeTimeProvider();
-        var joined = new TaskCompletionSource();
+        var back = new TaskCompletionSource();
         var heard = 0;
         await using var server = await ScriptedSocket.ServeAsync(
             async socket =>
             {
                 await JoinAsync(socket);
                 await StartAsync(socket, await socket.ReceiveAsync(), 1);
-                joined.SetResult();
                 while (heard < 3 && await socket.ReceiveAsync() is { ValueKind: JsonValueKind.Array } beat)
                 {
                     Assert.Equal(("phoenix", "heartbeat"), (Part(beat, 2), Part(beat, 3)));
@@ -66,6 +65,7 @@ public sealed class PhoenixTests
             },
             async socket =>
             {
+                back.SetResult();
                 await JoinAsync(socket);
                 await StartAsync(socket, await socket.ReceiveAsync(), 5);
                 await socket.FallSilentAsync();
@@ -73,8 +73,15 @@ public sealed class PhoenixTests
         await using var session = new GqlSession(OptionsFor(server) with { TimeProvider = clock });
 
         var watching = WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 5 });
-        await joined.Task.WaitAsync(Cancelled);
-        await AdvanceAsync(clock, watching);
+        for (var answered = 1; answered <= 3; answered++)
+        {
+            await UntilAsync(() => session.Statistics.Subscriptions.Events == answered);
+            var before = session.Statistics.Subscriptions.LastPing;
+            await AdvanceAsync(clock, until: () => session.Statistics.Subscriptions.LastPing != before);
+        }
+
+        await UntilAsync(() => session.Statistics.Subscriptions.Events == 4);
+        await AdvanceAsync(clock, until: back.Task);
 
         Assert.Equal([1, 2, 3, 4, 5], Numbers(await watching));
         Assert.Contains("No sign of life within 10 s", Assert.Single(Gaps(await watching)).Reason, StringComparison.Ordinal);

@@ -35,10 +35,14 @@ internal static class Subscribing
             Variables = JsonSerializer.SerializeToUtf8Bytes(new { to, ms = intervalMilliseconds }),
         };
 
-    /// <summary>Lets time pass until something is done. A second at a time, as what timers set off needs its turn before the next second.</summary>
-    public static async Task AdvanceAsync(FakeTimeProvider clock, Task until)
+    /// <summary>Lets time pass until something is done: what the passing of time alone sets off. What needs real work on the way, be it a message from the
+    /// server, might take too long for a clock that runs thousands of times as fast.</summary>
+    public static Task AdvanceAsync(FakeTimeProvider clock, Task until) => AdvanceAsync(clock, () => until.IsCompleted);
+
+    /// <inheritdoc cref="AdvanceAsync(FakeTimeProvider, Task)"/>
+    public static async Task AdvanceAsync(FakeTimeProvider clock, Func<bool> until)
     {
-        while (!until.IsCompleted)
+        while (!until())
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(1, Cancelled);

@@ -358,11 +358,8 @@ public sealed class TransportTests
         await using var unknown = new GqlSession(new GqlSessionOptions(new Uri("http://no-such-host.invalid/graphql")) { SkipConnectionTest = true, Retry = NoRetry });
         Assert.Equal(FailureKind.HostUnknown, (await FailureOf(unknown)).Kind);
 
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        await using var refused = new GqlSession(new GqlSessionOptions(new Uri($"http://127.0.0.1:{port}/graphql")) { SkipConnectionTest = true, Retry = NoRetry });
+        using var port = new ClosedPort();
+        await using var refused = new GqlSession(new GqlSessionOptions(port.Uri) { SkipConnectionTest = true, Retry = NoRetry });
         Assert.Equal(FailureKind.ConnectionFailed, (await FailureOf(refused)).Kind);
     }
 
