@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Runs one .Tests.ps1 file with Pester 5 and writes what came of it as JSON.
+Runs one .Tests.ps1 file with Pester 5 and, where that is asked for, writes what came of it as JSON.
 .DESCRIPTION
 The xunit project of this folder starts this script in a pwsh of its own for every file, and reports each test it finds in the JSON.
 The JSON is { pwsh, pester, missing, tests: [{ name, outcome, message, stack, seconds }] }. `missing` is null, or says what this machine lacks
@@ -9,14 +9,20 @@ BeforeAll or AfterAll that throws, a file without tests) is in `tests` as a fail
 .PARAMETER Path
 The .Tests.ps1 file.
 .PARAMETER ResultPath
-The JSON file to write.
+The JSON file to write. Without one, Pester's own output is all there is to see, and the exit code is 1 when a test failed or none could be run.
+.EXAMPLE
+pwsh -NoProfile -File ./Invoke-PesterFile.ps1 ./Manifest.Tests.ps1
+
+Runs one file and shows its tests.
 .EXAMPLE
 pwsh -NoProfile -File ./Invoke-PesterFile.ps1 -Path ./Manifest.Tests.ps1 -ResultPath ./result.json
+
+Runs one file and keeps its outcomes.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $ResultPath
+    [string] $ResultPath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -24,8 +30,17 @@ $PSStyle.OutputRendering = 'PlainText'
 $oldestPowerShell = [version]'7.4'
 $result = [ordered]@{ pwsh = "$($PSVersionTable.PSVersion)"; pester = $null; missing = $null; tests = @() }
 
+# A program reads the file; a person, who has seen what ran, is told what else there is.
 function Write-Result {
-    [System.IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $result -Depth 4))
+    if ($ResultPath) {
+        [System.IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($ResultPath), (ConvertTo-Json $result -Depth 4))
+        return
+    }
+
+    $failed = @($result.tests).Where({ $_.outcome -eq 'Failed' })
+    if ($result.missing) { Write-Host $result.missing }
+    foreach ($test in $failed) { Write-Host "Failed: $($test.name): $($test.message)" }
+    exit [int]($result.missing -or $failed)
 }
 
 function New-TestResult($Name, $Outcome, $Message, $Stack, [double] $Seconds) {

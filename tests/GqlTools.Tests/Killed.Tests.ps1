@@ -15,6 +15,10 @@ BeforeAll {
     $pwsh = (Get-Process -Id $PID).Path
     $kills = [int]($env:GQLTOOLS_KILLS ?? 10)
 
+    # Lines as long as this let a run get so many ahead of its reader, and no more: 64 KiB of pipe, and a buffer.
+    $lineLength = 1000
+    $ahead = 80
+
     # One run. Returns all lines that it wrote; kills it once it has written $Lines of them, if it is not done by then.
     function Invoke-Run([string] $Script, [int] $Lines) {
         $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh)
@@ -24,7 +28,7 @@ BeforeAll {
         try {
             $written = [System.Collections.Generic.List[string]]::new()
             while ($null -ne ($line = $process.StandardOutput.ReadLine())) {
-                $written.Add($line)
+                $written.Add($line.TrimEnd())
                 if ($written.Count -eq $Lines) { $process.Kill() }
             }
             $process.WaitForExit()
@@ -61,18 +65,18 @@ Describe 'A run that is killed at any moment and started again (seed <seed>)' -F
     It 'writes everything, and nothing twice but what was in flight: <what>' -ForEach @(
         @{
             what     = 'a fan-out'
-            most     = 300
-            work     = { 1..2500 | Invoke-GqlQuery 'query($id: JSON) { echo(value: $id) }' -ResultPath echo -ThrottleLimit 8 -CheckpointPath $path | ForEach-Object { [Console]::Out.WriteLine($_) } }
+            work     = { 1..2500 | Invoke-GqlQuery 'query($id: JSON) { echo(value: $id) }' -ResultPath echo -ThrottleLimit 8 -CheckpointPath $path | ForEach-Object { [Console]::Out.WriteLine("$_".PadRight($lineLength)) } }
             expected = 1..2500
         }
         @{
             what     = 'a walk'
-            most     = 400
-            work     = { Invoke-GqlQuery '{ products(first: 10) { nodes { sku } } }' -All -MaximumCount 3000 -ResultPath products.nodes.sku -CheckpointPath $path | ForEach-Object { [Console]::Out.WriteLine($_) } }
+            work     = { Invoke-GqlQuery '{ products(first: 10) { nodes { sku } } }' -All -MaximumCount 3000 -ResultPath products.nodes.sku -CheckpointPath $path | ForEach-Object { [Console]::Out.WriteLine("$_".PadRight($lineLength)) } }
             expected = 0..2999 | ForEach-Object { 'SKU-{0:d7}' -f $_ }
         }
     ) {
-        $runs = Invoke-Runs "`$path = '$path'; $work" -Seed $seed -Most $most
+        # No run may come to the end before its kill.
+        $most = [math]::Max(2, [math]::Floor($expected.Count / $kills) - $ahead)
+        $runs = Invoke-Runs "`$path = '$path'; `$lineLength = $lineLength; $work" -Seed $seed -Most $most
         $runs.Count | Should -Be ($kills + 1)
         $union = [System.Collections.Generic.HashSet[string]]::new()
         $last = $null
