@@ -330,8 +330,9 @@ internal sealed class SocketConnection : IDisposable
         {
             if (!await WaitAsync(options.PingInterval).ConfigureAwait(false)) return;
             if (!Codec.NeedsHeartbeat && (_held || Silence < options.PingInterval)) continue;
-            if (!Ask(out var limit)) continue;
+            // Before the question is out: an answer may be here at once.
             var asked = Clock.GetTimestamp();
+            if (!Ask(out var limit)) continue;
             if (!await WaitAsync(limit).ConfigureAwait(false)) return;
             if (_held || Volatile.Read(ref _lastReceived) >= asked || Silence < limit) continue;
             Close(CloseCodes.InternalError, FormattableString.Invariant($"No sign of life within {limit.TotalSeconds:0.###} s"));

@@ -5,17 +5,32 @@ internal sealed class SocketVitals
 {
     private readonly object _lock = new();
     private long _pingAt;
+    private DateTimeOffset? _lastPing;
+    private TimeSpan? _roundTrip;
 
-    public DateTimeOffset? LastPing { get; private set; }
+    // Values of two words: without the lock a reader could meet half of each.
+    public DateTimeOffset? LastPing
+    {
+        get
+        {
+            lock (_lock) return _lastPing;
+        }
+    }
 
-    public TimeSpan? RoundTrip { get; private set; }
+    public TimeSpan? RoundTrip
+    {
+        get
+        {
+            lock (_lock) return _roundTrip;
+        }
+    }
 
     public void CountPing(TimeProvider clock)
     {
         lock (_lock)
         {
             _pingAt = clock.GetTimestamp();
-            LastPing = clock.GetUtcNow();
+            _lastPing = clock.GetUtcNow();
         }
     }
 
@@ -23,7 +38,7 @@ internal sealed class SocketVitals
     {
         lock (_lock)
         {
-            if (_pingAt != 0) RoundTrip = clock.GetElapsedTime(_pingAt);
+            if (_pingAt != 0) _roundTrip = clock.GetElapsedTime(_pingAt);
             _pingAt = 0;
         }
     }
