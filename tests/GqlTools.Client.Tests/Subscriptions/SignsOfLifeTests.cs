@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Subscriptions;
@@ -20,11 +21,11 @@ public sealed class SignsOfLifeTests
         await using var server = await DemoServer.StartAsync(new DemoServerOptions(), Cancelled);
         var options = SubscribingTo(server);
         await using var _ = session = new GqlSession(options with { TimeProvider = clock, Subscriptions = options.Subscriptions with { PongTimeout = TimeSpan.FromSeconds(10) } });
-        await using var events = session.SubscribeAsync(new GqlRequest("subscription { silence { id } }"), Read, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
-        var next = events.MoveNextAsync().AsTask();
+        await using var feed = new SubscriptionFeed<JsonElement>(session, Read, cancellationToken: Cancelled);
+        await feed.AddAsync(new GqlRequest("subscription { silence { id } }"));
         await server.Counters.WhenAsync(counters => counters.Streams.SubscriptionsActive == 1, Cancelled);
 
-        while (session.Statistics.Subscriptions.RoundTrip is null)
+        while (session.Statistics.Subscriptions.LastPing is null)
         {
             // The ping is sent by the thread that lets the time pass.
             clock.Hesitates = true;
@@ -33,11 +34,11 @@ public sealed class SignsOfLifeTests
             await Task.Delay(1, Cancelled);
         }
 
+        await UntilAsync(() => session.Statistics.Subscriptions.RoundTrip is not null);
         var first = session.Statistics.Subscriptions.LastPing;
         await AdvanceAsync(clock, until: () => session.Statistics.Subscriptions.LastPing != first || session.Statistics.Subscriptions.Reconnects > 0);
 
         Assert.Equal(0, session.Statistics.Subscriptions.Reconnects);
-        Assert.False(next.IsCompleted);
     }
 
     /// <summary>A clock of a thread that loses the processor between its ping and its next look at the clock, until the pong has come.</summary>
