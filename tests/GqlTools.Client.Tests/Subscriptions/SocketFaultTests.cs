@@ -67,7 +67,7 @@ public sealed class SocketFaultTests : IAsyncLifetime
     [InlineData(4999)]
     public async Task Another_close_code_is_followed_by_another_connection_and_a_gap(int code)
     {
-        await using var session = new GqlSession(SubscribingTo(_server, fault: $"socket?closeAfter=2&code={code}"));
+        await using var session = new GqlSession(SubscribingTo(_server, fault: $"socket?closeAfter=2&code={code}&first=2"));
 
         var events = await WatchAsync(session, Count(), new SubscriptionOptions { MaximumCount = 6 });
 
