@@ -1,4 +1,5 @@
 using GqlTools.Language.Syntax;
+using GqlTools.Language.TypeSystem;
 
 namespace GqlTools.Client.Paging;
 
@@ -29,6 +30,24 @@ internal sealed class OperationEdit(DocumentNode document, OperationDefinitionNo
             var added = Field(responseName, fieldName) with
             {
                 SelectionSet = leaves.Length == 0 ? null : new SelectionSetNode([.. leaves.Select(static leaf => Field(leaf, leaf))]),
+            };
+            At(within.Path, field => field with { SelectionSet = field.SelectionSet! with { Selections = field.SelectionSet.Selections.Add(added) } });
+        }
+
+        return responseName;
+    }
+
+    /// <summary>Selects a leaf within all selections at a path for each of some types, whatever is selected for others.</summary>
+    /// <returns>The response name that it got.</returns>
+    public string SelectOn(SelectedField within, IEnumerable<CompositeType> types, string fieldName)
+    {
+        var responseName = ResponseNameFor(within, fieldName);
+        foreach (var type in types.Where(type => _selected.Add((within, $"{type.Name}.{fieldName}"))))
+        {
+            var added = new InlineFragmentNode
+            {
+                TypeCondition = new NamedTypeNode(new NameNode(type.Name)),
+                SelectionSet = new SelectionSetNode([Field(responseName, fieldName)]),
             };
             At(within.Path, field => field with { SelectionSet = field.SelectionSet! with { Selections = field.SelectionSet.Selections.Add(added) } });
         }

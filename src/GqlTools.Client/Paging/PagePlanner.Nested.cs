@@ -42,7 +42,7 @@ public sealed partial class PagePlanner
             return plan with
             {
                 OwnerDepth = owner.Path.Count - list.Path.Count,
-                IdName = edit.Select(owner, "id"),
+                IdName = SelectId(owner, inner.Field, edit),
                 Rest = PlanRestById(inner, owner),
             };
         }
@@ -51,16 +51,26 @@ public sealed partial class PagePlanner
     }
 
     // The nearest object on the way that node(id:) finds again, from the connection up to the innermost list: an object further out has many such connections.
+    // What it is tells the selection on the way, as the elements of a list may be of several types.
     private SelectedField? FindOwner(SelectedField connection)
     {
         if (_schema?.Query?.Fields.Find("node") is not { } node || !node.Arguments.Contains("id")) return null;
-        for (var at = connection.Parent; at?.Definition is { } definition; at = at.Parent)
+        for (var next = connection; next.Parent is { Definition: { } definition } at; next = at)
         {
-            if (definition.Type.Named is CompositeType type && (type == node.Type.Named || type.Interfaces.Contains(node.Type.Named)) && type.Fields.Contains("id")) return at;
+            if (next.Within.Count > 0 && next.Within.All(type => (type == node.Type.Named || type.Interfaces.Contains(node.Type.Named)) && type.Fields.Contains("id"))) return at;
             if (definition.Type.Nullable is ListType) return null;
         }
 
         return null;
+    }
+
+    // Where elements are of several types, each that has the connection gets the id: another's selection of it does not help.
+    private static string SelectId(SelectedField owner, SelectedField connection, OperationEdit edit)
+    {
+        if (owner.Definition!.Type.Named is ObjectType) return edit.Select(owner, "id");
+        var next = connection;
+        while (next.Parent != owner) next = next.Parent!;
+        return edit.SelectOn(owner, next.Within, "id");
     }
 
     private PagePlan PlanRestById(Connection inner, SelectedField owner)

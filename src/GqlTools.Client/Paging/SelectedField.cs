@@ -14,6 +14,7 @@ internal sealed class SelectedField
     private const int MaximumSelections = 100_000;
 
     private readonly List<SelectedField> _children = [];
+    private readonly List<CompositeType> _within = [];
 
     private SelectedField(string name, SelectedField? parent, FieldNode? node, FieldDefinition? definition)
     {
@@ -38,6 +39,9 @@ internal sealed class SelectedField
 
     /// <summary>The field by the schema; null where none is known.</summary>
     public FieldDefinition? Definition { get; }
+
+    /// <summary>The types that it is selected on, by the schema: that of its parent, or those of the fragments it stands in. Empty where none is known.</summary>
+    public IReadOnlyList<CompositeType> Within => _within;
 
     /// <summary>What is selected within it.</summary>
     public IReadOnlyList<SelectedField> Children => _children;
@@ -110,6 +114,7 @@ internal sealed class SelectedField
                 field._children.Add(child = new SelectedField(name, field, node, definition));
             }
 
+            if (parent is not null && !child._within.Contains(parent)) child._within.Add(parent);
             if (node.SelectionSet is { } inner) Add(child, inner, child.Definition?.Type.Named as CompositeType);
         }
 

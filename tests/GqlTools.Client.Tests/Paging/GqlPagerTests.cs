@@ -10,6 +10,7 @@ using GqlTools.Client.Responses;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Uploads;
 using GqlTools.Demo;
+using GqlTools.Language.Sdl;
 
 namespace GqlTools.Client.Tests.Paging;
 
@@ -188,6 +189,42 @@ public sealed class GqlPagerTests : IAsyncLifetime
             Assert.Empty(events.Of(GqlEventKind.Error));
             Assert.Equal(order.Select(customer => Enumerable.Range(customer * 8 + 1, 8)), events.Of(GqlEventKind.Item).Select(Numbers));
         }
+    }
+
+    [Theory]
+    [InlineData("... on Issue { comments(first: 1) { nodes { n } } } ... on User { id }")]
+    [InlineData("... on User { login } ...I")]
+    public async Task Elements_of_a_union_are_found_again_by_the_id_of_their_own_type(string selections)
+    {
+        await using var server = await Walks.AnswerAsync(static variables => variables.Text("id") is { } id
+            ? """{"data":{"node":{"comments":{"nodes":[{"n":"ID-2"}],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}}""".Replace("ID", id, StringComparison.Ordinal)
+            : """
+              {"data":{"search":{"nodes":[{"login":"ann","id":"U1"},{"id":"I1","comments":{"nodes":[{"n":"I1-1"}],"pageInfo":{"hasNextPage":true,"endCursor":"A"}}}],
+              "pageInfo":{"hasNextPage":false,"endCursor":null}}}}
+              """);
+        await using var session = new GqlSession(TestSessions.OptionsFor(server) with
+        {
+            Schema = SchemaBuilder.Build("""
+                type Query { node(id: ID!): Node search(text: String!, first: Int, after: String): SearchConnection! }
+                interface Node { id: ID! }
+                union Found = User | Issue
+                type User implements Node { id: ID! login: String! }
+                type Issue implements Node { id: ID! comments(first: Int, after: String): CommentConnection! }
+                type SearchConnection { nodes: [Found]! pageInfo: PageInfo! }
+                type CommentConnection { nodes: [Comment!]! pageInfo: PageInfo! }
+                type Comment { n: String! }
+                type PageInfo { hasNextPage: Boolean! endCursor: String }
+                """),
+            ValidateDocuments = true,
+        });
+
+        var fragment = selections.Contains("...I", StringComparison.Ordinal) ? "fragment I on Issue { comments(first: 1) { nodes { n } } }" : "";
+        var events = await Walks.Pager(session, "{ search(text: \"x\") { nodes { " + selections + " } } }" + fragment).ToListAsync();
+
+        Assert.Empty(events.Of(GqlEventKind.Error));
+        Assert.Empty(events.Of(GqlEventKind.Warning));
+        Assert.Equal(["I1-1", "I1-2"], events.Of(GqlEventKind.Item)[1].Item!["comments"]!["nodes"]!.AsArray().Select(static comment => (string)comment!["n"]!));
+        Assert.Equal(2, server.Requests);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class PagePlannerTests
           products(first: Int = 20, after: String, last: Int, before: String, category: String): ProductConnection!
           customers(first: Int, after: String, last: Int, before: String): CustomerConnection!
           tickets(after: Int): TicketConnection!
+          search(first: Int, after: String): FoundConnection!
           productsAt(offset: Int! = 0, limit: Int! = 50): [Product!]!
           catalogue(page: Int, perPage: Int): Catalogue!
         }
@@ -28,6 +29,8 @@ public sealed class PagePlannerTests
         type Customer implements Node { id: ID! name: String! orders(first: Int, after: String, last: Int, before: String): OrderConnection! }
         type CustomerEdge { cursor: String! node: Customer! }
         type CustomerConnection { edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: PageInfo! }
+        union Found = Product | Customer
+        type FoundConnection { nodes: [Found]! pageInfo: PageInfo! }
         type Order { number: Int! }
         type OrderConnection { nodes: [Order!]! pageInfo: PageInfo! }
         type Ticket { title: String! }
@@ -56,6 +59,12 @@ public sealed class PagePlannerTests
             "query($after: String!, $first: Int) { products(category: $after, first: 5) { nodes { sku related(first: $first) { totalCount } } pageInfo: totalCount } }",
             "query($after: String!, $first: Int, $first2: Int!, $after2: String) { products(category: $after, first: $first2, after: $after2) { nodes { sku related(first: $first) { totalCount } } pageInfo: totalCount pageInfo_: pageInfo { hasNextPage endCursor } } }",
             """{"first2":5,"after2":"7"}"""
+        },
+        // Elements of several types: those with a list of their own get the id by which they are found again.
+        {
+            "{ search(first: 2) { nodes { ... on Product { id } ... on Customer { orders(first: 3) { nodes { number } } } } } }",
+            "query($first: Int!, $after: String) { search(first: $first, after: $after) { nodes { ... on Product { id } ... on Customer { orders(first: 3) { nodes { number } pageInfo { hasNextPage endCursor } } } ... on Customer { id } } pageInfo { hasNextPage endCursor } } }",
+            """{"first":2,"after":"7"}"""
         },
         // Backwards.
         {
