@@ -55,7 +55,7 @@ internal static class FailureTranslator
 
     private static GqlException Lost(Exception exception, string endpoint, bool isAnswered) => new(
         FailureKind.ConnectionLost,
-        $"The connection to {endpoint} broke under the request: {Innermost(exception).Message}",
+        $"The connection to {endpoint} broke under the request: {Innermost(exception).Message.TrimEnd('.')}.",
         exception)
     {
         Evidence = isAnswered ? Evidence.None : EvidenceOf(exception),
