@@ -201,6 +201,12 @@ Describe 'The output' {
         $problem.Exception.Message | Should -Be "'products' has no 'edges'. It has: nodes, totalCount."
     }
 
+    It 'is an error for a -ResultPath that is none, before anything is sent: <_>' -ForEach 'products..nodes', 'products.', '.' {
+        $before = (Get-DemoCounter $server).requestsReceived
+        { Invoke-GqlQuery '{ products(first: 1) { nodes { sku } } }' -ResultPath $_ } | Should -Throw -ErrorId 'GqlResultPathNotFound,*' -ExpectedMessage '*names with dots between them*'
+        (Get-DemoCounter $server).requestsReceived | Should -Be $before
+    }
+
     It 'is an error for a -ResultPath that goes below a value' {
         Invoke-GqlQuery '{ __typename }' -ResultPath __typename.length -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.Exception.Message | Should -Match "ends too late. Leave out 'length'"

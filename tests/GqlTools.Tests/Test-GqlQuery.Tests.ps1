@@ -72,6 +72,10 @@ Describe 'Test-GqlQuery' {
         Get-Item -LiteralPath $file | Test-GqlQuery -Schema $schema | Should -BeTrue
     }
 
+    It 'fails where wildcards mean no file: nothing would be tested' {
+        { Test-GqlQuery -FilePath $TestDrive/*.nothing -Schema $schema } | Should -Throw -ErrorId 'GqlFilePathInvalid,*' -ExpectedMessage '*means no file.'
+    }
+
     It 'says of a folder that it is one' {
         { Test-GqlQuery -FilePath $TestDrive -Schema $schema } | Should -Throw -ErrorId 'GqlFilePathInvalid,*' -ExpectedMessage '*is a folder; name a file.'
     }

@@ -111,6 +111,7 @@ public abstract class GqlCommand : PSCmdlet, IDisposable
             if (File.Exists(named)) return [named];
             var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
             if (provider.Name != "FileSystem") ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "is no path of a file system."));
+            if (files.Count == 0) ThrowTerminatingError(ErrorRecords.FilePathInvalid(path, "means no file."));
             return files;
         }
         catch (SessionStateException exception)

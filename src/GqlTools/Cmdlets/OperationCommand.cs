@@ -63,6 +63,8 @@ public abstract class OperationCommand : SessionCommand
     /// <returns>The document, or null where only its id is known; the operation; and what turns values into .NET types, or null where none are mapped.</returns>
     internal (GqlDocument? Document, GqlOperation Operation, ScalarConversion? Scalars) FindOperation(GqlSession session, string? documentId = null)
     {
+        if (ResultPath?.Split('.').Contains("") == true)
+            ThrowTerminatingError(new ResultPathException($"-{nameof(ResultPath)} is '{ResultPath}'; it must be names with dots between them, such as users.nodes.").ToErrorRecord(ResultPath));
         var isFile = FilePath.Length > 0;
         try
         {
