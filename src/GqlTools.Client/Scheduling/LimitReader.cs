@@ -21,17 +21,17 @@ public static class LimitReader
 
     /// <summary>Reads one answer.</summary>
     /// <param name="statusCode">HTTP status.</param>
-    /// <param name="headers">Its header fields.</param>
+    /// <param name="headers">Its header fields; null where it has none, as on a WebSocket.</param>
     /// <param name="hasData">Whether <c>data</c> is there and not null.</param>
     /// <param name="errors">Its GraphQL errors.</param>
     /// <param name="extensions">Its <c>extensions</c>, or null.</param>
     /// <param name="clock">For a <c>Retry-After</c> that is a date, on an answer that has none itself.</param>
     public static LimitObservation Read(
-        int statusCode, HttpResponseHeaders headers, bool hasData, IReadOnlyList<GqlError> errors, JsonElement? extensions, TimeProvider clock)
+        int statusCode, HttpResponseHeaders? headers, bool hasData, IReadOnlyList<GqlError> errors, JsonElement? extensions, TimeProvider clock)
     {
-        var fields = RateLimitFields.Read(headers);
+        var fields = headers is null ? null : RateLimitFields.Read(headers);
         var cost = ReadCost(extensions);
-        var retryAfter = statusCode is 403 or 429 or 503 || (!hasData && errors.Count > 0) ? RetryAfter.Read(headers, clock) : null;
+        var retryAfter = headers is not null && (statusCode is 403 or 429 or 503 || (!hasData && errors.Count > 0)) ? RetryAfter.Read(headers, clock) : null;
         if (fields is null && cost is null && retryAfter is null && statusCode != 429 && (hasData || errors.Count == 0)) return LimitObservation.None;
 
         var refusal = RefusalOf(statusCode, hasData, errors, retryAfter, fields, cost);
@@ -43,7 +43,7 @@ public static class LimitReader
             Quotas = cost?.Quota is { } bucket ? [.. fields ?? [], bucket] : fields,
             RequestedCost = cost?.Requested,
             ActualCost = cost?.Actual,
-            Date = fields is null ? null : headers.Date,
+            Date = fields is null ? null : headers!.Date,
         };
     }
 

@@ -23,11 +23,21 @@ internal sealed partial class Exchange
         int? statusCode = null;
         try
         {
-            using var sent = _context.Transport.CreateMessage(_request, shape);
-            using var message = await _context.Transport.FollowAsync(
-                await _context.Transport.SendAsync(sent, cancellationToken).ConfigureAwait(false), sent, _request, shape, cancellationToken).ConfigureAwait(false);
-            statusCode = (int)message.StatusCode;
-            var response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
+            GqlResponse<T> response;
+            if (GoesOverSocket)
+            {
+                response = await AskSocketAsync(dataReader, cancellationToken).ConfigureAwait(false);
+                statusCode = response.StatusCode;
+            }
+            else
+            {
+                using var sent = _context.Transport.CreateMessage(_request, shape);
+                using var message = await _context.Transport.FollowAsync(
+                    await _context.Transport.SendAsync(sent, cancellationToken).ConfigureAwait(false), sent, _request, shape, cancellationToken).ConfigureAwait(false);
+                statusCode = (int)message.StatusCode;
+                response = await ReadAsync(message, dataReader, cancellationToken).ConfigureAwait(false);
+            }
+
             _attemptEnd = AttemptEnd.Answered;
             AddAttempt(statusCode, null);
             return response;

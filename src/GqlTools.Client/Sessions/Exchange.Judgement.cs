@@ -77,7 +77,7 @@ internal sealed partial class Exchange
             or FailureKind.ProxyFailed or FailureKind.HttpVersionUnavailable
         } => AttemptEnd.NotSent,
         { StatusCode: 408 or 502 or 503 or 504 } => AttemptEnd.Overloaded,
-        { Kind: FailureKind.HttpStatus, StatusCode: >= 500 } => AttemptEnd.Failed,
+        { Kind: FailureKind.HttpStatus, StatusCode: >= 500 } or { Kind: FailureKind.SocketClosed } => AttemptEnd.Failed,
         { Answer: not null } => AttemptEnd.AnsweredToRetry,
         _ => AttemptEnd.Answered,
     };

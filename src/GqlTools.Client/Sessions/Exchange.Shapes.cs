@@ -12,7 +12,7 @@ namespace GqlTools.Client.Sessions;
 internal sealed partial class Exchange
 {
     private ValueTask<GqlResponse<T>> DeliverAsync<T>(Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken) =>
-        _context.Shapes is { } shapes && !_request.IsArray
+        _context.Shapes is { } shapes && !_request.IsArray && !GoesOverSocket
             ? DeliverAsync(shapes, dataReader, cancellationToken)
             : AttemptAsync(dataReader(), default, cancellationToken);
 

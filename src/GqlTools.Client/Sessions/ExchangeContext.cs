@@ -1,6 +1,7 @@
 using GqlTools.Client.Authentication;
 using GqlTools.Client.PersistedDocuments;
 using GqlTools.Client.Scheduling;
+using GqlTools.Client.Subscriptions;
 using GqlTools.Client.Transport;
 
 namespace GqlTools.Client.Sessions;
@@ -8,6 +9,7 @@ namespace GqlTools.Client.Sessions;
 /// <summary>What all exchanges of a session share.</summary>
 /// <param name="Options">What the session was told.</param>
 /// <param name="Transport">Its connection.</param>
+/// <param name="Socket">Its subscriptions, on whose WebSocket queries and mutations may go.</param>
 /// <param name="Scheduler">Says when attempts go.</param>
 /// <param name="Counters">What it counts.</param>
 /// <param name="Ends">Where timers come from.</param>
@@ -15,6 +17,7 @@ namespace GqlTools.Client.Sessions;
 internal sealed record ExchangeContext(
     GqlSessionOptions Options,
     HttpTransport Transport,
+    SubscriptionHub Socket,
     RequestScheduler Scheduler,
     SessionCounters Counters,
     EndSources Ends,

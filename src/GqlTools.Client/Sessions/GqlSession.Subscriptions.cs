@@ -45,7 +45,6 @@ public sealed partial class GqlSession
         return prepared;
     }
 
-    // A socket carries every operation where the session says so; else only subscriptions have many answers.
     private PreparedRequest PrepareForStream(GqlRequest request)
     {
         HeaderRules.Validate(request.Headers);
@@ -69,39 +68,6 @@ public sealed partial class GqlSession
         });
         _subscriptions.Register(subscription);
         return (subscription, Task.Run(() => _subscriptions.StartAsync(subscription, _life.EnsureOpenAsync), CancellationToken.None));
-    }
-
-    // Over the WebSocket an operation is a subscription with one event. A query whose connection is lost goes again; a mutation fails, as it may have run (C4).
-    private async Task<GqlResponse<T>> SendOverSocketAsync<T>(GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken)
-    {
-        var prepared = Prepare(request);
-        if (Options.ValidateDocuments) await CheckAsync(prepared, cancellationToken).ConfigureAwait(false);
-        var timeout = request.Timeout ?? Options.OperationTimeout;
-        using var limit = new CancellationTokenSource(timeout, Options.TimeProvider);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, _life.Aborted);
-        var feed = new SubscriptionFeed<T>(this, dataReader, SubscriptionOptions.Default, end.Token);
-        await using var _ = feed.ConfigureAwait(false);
-        try
-        {
-            feed.Add(prepared);
-            while (await feed.TakeAsync().ConfigureAwait(false) is { } taken)
-            {
-                if (taken.Event.Failure is { } failure) throw failure;
-                if (taken.Event.Response is not { } response) continue;
-                if (response.Errors.Count > 0) _counters.CountError();
-                _counters.Latency.Add(response.Duration);
-                return response;
-            }
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            _counters.CountError();
-            throw limit.IsCancellationRequested
-                ? new GqlException(FailureKind.Timeout, FormattableString.Invariant($"No answer over the WebSocket within {timeout.TotalSeconds:0.###} s (OperationTimeout). Only this request ended; the session goes on."), exception)
-                : new GqlException(FailureKind.Cancelled, "The session closed before this request had finished.", exception);
-        }
-
-        throw new GqlException(FailureKind.AnswerTruncated, "The server ended the operation on the WebSocket without an answer.");
     }
 
     internal Task UnsubscribeAsync(Subscription subscription, Task starting) => _subscriptions.StopAsync(subscription, starting);

@@ -46,15 +46,13 @@ public sealed partial class GqlSession : IAsyncDisposable
         _scheduler = new RequestScheduler(options);
         _life = new SessionLife(Name, options, () => ProbeAsync(CancellationToken.None), _scheduler.Close);
         _retry = Exchange.CreateRetryPipeline(options);
-        _exchanges = new ExchangeContext(options, _transport, _scheduler, _counters, new EndSources(options.TimeProvider, _life.Aborted), _life.Aborted)
-        {
-            Token = options.TokenProvider is { } provider
-                ? new SessionToken(provider, options.EndpointText, options.TimeProvider, token => _transport.Authentication = token, _life.Aborted)
-                : null,
-        };
+        var token = options.TokenProvider is { } provider
+            ? new SessionToken(provider, options.EndpointText, options.TimeProvider, fresh => _transport.Authentication = fresh, _life.Aborted)
+            : null;
+        _subscriptions = new SubscriptionHub(options, _transport, token);
+        _exchanges = new ExchangeContext(options, _transport, _subscriptions, _scheduler, _counters, new EndSources(options.TimeProvider, _life.Aborted), _life.Aborted) { Token = token };
         _coalescer = Coalescer.For(options, _counters);
         _idempotencyKeys = options.IdempotencyKeyIn == IdempotencyKeyPlace.Header ? null : new IdempotencyKeyEdit(options.IdempotencyKeyIn, Documents);
-        _subscriptions = new SubscriptionHub(options, _transport, _exchanges.Token);
         Schema = new SessionSchema(options.Schema, options.EndpointText, SendUncheckedAsync);
     }
 
@@ -135,9 +133,9 @@ public sealed partial class GqlSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<GqlResponse<T>> SendAsync<T>(
         GqlRequest request, Func<IJsonValueReader<T>> dataReader, CancellationToken cancellationToken = default) =>
-        Options.Subscriptions.OperationsOverSocket ? SendOverSocketAsync(request, dataReader, cancellationToken)
-        : _coalescer is null ? SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken)
-        : CoalesceAsync(_coalescer, request, dataReader, cancellationToken);
+        _coalescer is null
+            ? SendAsync(request, dataReader, Options.ValidateDocuments, cancellationToken)
+            : CoalesceAsync(_coalescer, request, dataReader, cancellationToken);
 
     private async Task<GqlResponse<T>> SendAsync<T>(
         GqlRequest request,

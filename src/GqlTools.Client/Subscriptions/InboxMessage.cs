@@ -1,4 +1,6 @@
 using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
+using GqlTools.Client.Responses;
 
 namespace GqlTools.Client.Subscriptions;
 
@@ -22,4 +24,19 @@ internal readonly record struct InboxMessage(InboxMessageKind Kind)
 
     /// <summary>What ends the subscription; null for a good end.</summary>
     public GqlException? Failure { get; init; }
+
+    /// <summary>Reads an answer.</summary>
+    /// <typeparam name="T">What <c>data</c> becomes.</typeparam>
+    /// <param name="request">What was asked.</param>
+    /// <param name="dataReader">Makes the value of <c>data</c>.</param>
+    /// <param name="limits">Bounds of an answer.</param>
+    /// <exception cref="GqlException">It is no GraphQL answer.</exception>
+    public GqlResponse<T> Read<T>(PreparedRequest request, IJsonValueReader<T> dataReader, AnswerLimits limits)
+    {
+        using var reader = new AnswerReader<T>(dataReader, limits);
+        var answer = reader.ReadWhole(Payload!);
+        return answer.IsGraphQL
+            ? new GqlResponse<T>(request, answer, Origin!)
+            : throw new GqlException(FailureKind.AnswerNotGraphQL, "What came for the operation has neither 'data' nor 'errors'.");
+    }
 }

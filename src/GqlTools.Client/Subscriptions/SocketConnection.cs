@@ -32,7 +32,8 @@ internal sealed class SocketConnection : IDisposable
     private readonly ISocketUser _user;
     private readonly SocketVitals _vitals;
     private readonly ArrayBufferWriter<byte> _written = new();
-    private readonly Queue<byte[]> _outbox = new();
+    private readonly Queue<(byte[] Message, long Starts)> _outbox = new();
+    private readonly HashSet<long> _unwritten = [];
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _isOver;
@@ -95,8 +96,15 @@ internal sealed class SocketConnection : IDisposable
         lock (_sync)
         {
             Codec.WriteSubscribe(_written, id, request);
-            Enqueue();
+            _unwritten.Add(id);
+            Enqueue(id);
         }
+    }
+
+    /// <summary>Whether the server may know of an operation that was started here: from the moment when its start begins to be written.</summary>
+    public bool HasWritten(long id)
+    {
+        lock (_sync) return !_unwritten.Contains(id);
     }
 
     /// <summary>Ends an operation early, if it is under way.</summary>
@@ -248,10 +256,10 @@ internal sealed class SocketConnection : IDisposable
         }
     }
 
-    private void Enqueue()
+    private void Enqueue(long starts = OperationIds.None)
     {
         // Nothing follows a close frame.
-        if (_ownEnd is null) _outbox.Enqueue(_written.WrittenSpan.ToArray());
+        if (_ownEnd is null) _outbox.Enqueue((_written.WrittenSpan.ToArray(), starts));
         _written.ResetWrittenCount();
         if (_outbox.Count > MaximumOutbox) Socket.Abort();
         StartSending();
@@ -272,26 +280,31 @@ internal sealed class SocketConnection : IDisposable
         {
             while (true)
             {
-                byte[]? message;
+                (byte[] Message, long Starts) next;
+                bool hasNext;
                 SocketEnd? end;
                 lock (_sync)
                 {
                     end = _ownEnd;
-                    if (!_outbox.TryDequeue(out message) && end is null)
+                    hasNext = _outbox.TryDequeue(out next);
+                    if (!hasNext && end is null)
                     {
                         _sending = false;
                         return;
                     }
+
+                    // From here on it may reach the server.
+                    _unwritten.Remove(next.Starts);
                 }
 
-                if (message is null)
+                if (!hasNext)
                 {
                     await Socket.CloseOutputAsync((WebSocketCloseStatus)end!.Value.Code!.Value, end.Value.Reason, _isOver).ConfigureAwait(false);
                     lock (_sync) _sending = false;
                     return;
                 }
 
-                await Socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _isOver).ConfigureAwait(false);
+                await Socket.SendAsync(next.Message, WebSocketMessageType.Text, endOfMessage: true, _isOver).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)

@@ -29,6 +29,7 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
     private CancellationTokenSource _end = new();
     private SocketConnection? _open;
     private volatile string? _protocol;
+    private SocketConnection? _serving;
     private int _attempt;
     private bool _wasAcknowledged;
     private bool _closedIdle;
@@ -56,12 +57,7 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
     /// <inheritdoc/>
     public async Task StartAsync(Subscription subscription, bool probing)
     {
-        if (subscription.Request.Request.Headers.Count > 0)
-        {
-            throw new GqlException(
-                FailureKind.OptionInvalid,
-                "Header fields of one operation cannot go over a WebSocket, which the session's operations share. Give them to the session, or use a SubscriptionProtocol that has a stream for each: Sse or Multipart.");
-        }
+        CheckHeaderFields(subscription);
 
         // Not under the lock, as a provider may have to be asked.
         if (dialer.Service.AuthorizesOperations) await context.EnsureTokenAsync(subscription.Stopped).ConfigureAwait(false);
@@ -154,10 +150,12 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
             case StreamEventKind.Next:
                 return member.Subscription.DeliverAsync(received.Payload, connection.Origin);
             case StreamEventKind.Result:
-                return DeliverLastAsync(member.Subscription, received, connection.Origin);
+                return DeliverLastAsync(member.Subscription, received.Payload, connection.Origin);
             case StreamEventKind.Error when member.IsRenewing:
                 _ = RenewAsync(member, refusal!);
                 return ValueTask.CompletedTask;
+            case StreamEventKind.Error when member.Subscription.IsOperation && refusal!.Errors.Count > 0:
+                return DeliverLastAsync(member.Subscription, SubscriptionFailures.ToAnswer(received.Payload.Span), connection.Origin);
             case StreamEventKind.Error:
                 member.Subscription.End(refusal);
                 return ValueTask.CompletedTask;
@@ -167,9 +165,9 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
         }
     }
 
-    private static async ValueTask DeliverLastAsync(Subscription subscription, StreamEvent received, EventOrigin origin)
+    private static async ValueTask DeliverLastAsync(Subscription subscription, ReadOnlyMemory<byte> answer, EventOrigin origin)
     {
-        await subscription.DeliverAsync(received.Payload, origin).ConfigureAwait(false);
+        await subscription.DeliverAsync(answer, origin).ConfigureAwait(false);
         subscription.End();
     }
 
@@ -253,6 +251,8 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
                 // Those who are left came after the last one had gone.
                 var isNewcomers = _closedIdle || _end.IsCancellationRequested;
                 _closedIdle = false;
+                // Whether they go again is for their exchanges to say. Where only a token was refused, before anything was sent, they wait for the next connection.
+                if (hasOtherToken ? wasOpen : mayPass && !isNewcomers) LoseOperations(failure);
                 if (_closed || (!isNewcomers && !hasOtherToken && !MayTryAgain(failure, mayPass))) EndAll(failure);
                 if (_end.IsCancellationRequested && !_closed)
                 {
@@ -288,12 +288,13 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
     private async Task<(GqlException Failure, bool MayPass)> ConnectAndServeAsync(CancellationToken end)
     {
         State = SocketState.Connecting;
-        _refusal = null;
+        (_refusal, _serving) = (null, null);
         try
         {
             await context.EnsureTokenAsync(end).ConfigureAwait(false);
             _sent = context.Token?.Current;
             using var connection = new SocketConnection(await dialer.DialAsync(end).ConfigureAwait(false), context, vitals, this);
+            _serving = connection;
             using var closing = end.UnsafeRegister(static connection => ((SocketConnection)connection!).Close(CloseCodes.NormalClosure, ""), connection);
             var ended = await connection.RunAsync(dialer.Service.Payload()).ConfigureAwait(false);
             return _refusal is { } refusal ? (refusal, false) : (ended.ToFailure(dialer.Address), ended.Verdict.Reconnect);
@@ -316,9 +317,11 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
     private bool MayTryAgain(GqlException failure, bool mayPass)
     {
         if (!mayPass || _attempt >= Options.MaximumRetryCount) return false;
-        // While other ways are to be tried, a refusal is an answer.
-        return _wasAcknowledged || !SubscriptionFailures.IsRefusal(failure) || !_members.Values.Any(static member => member.Probing);
+        return !IsAnswer(failure) || !_members.Values.Any(static member => member.Probing);
     }
+
+    // While other ways are to be tried, a refusal is an answer.
+    private bool IsAnswer(GqlException failure) => !_wasAcknowledged && SubscriptionFailures.IsRefusal(failure);
 
     private void LoseAll(GqlException failure, string next)
     {
@@ -333,8 +336,7 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
         foreach (var member in _members.Values)
         {
             // Each has its own: a failure is given facts on its way up.
-            var own = SubscriptionFailures.Copy(failure);
-            if (!member.Begun.TrySetException(own)) member.Subscription.End(own);
+            member.End(SubscriptionFailures.Copy(failure, EvidenceOf(member)));
         }
 
         _members.Clear();
@@ -358,5 +360,11 @@ internal sealed partial class SocketRoute(SocketDialer dialer, SubscriptionConte
         public bool HasRenewed { get; set; }
 
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whoever started it is told, and else its reader.</summary>
+        public void End(GqlException failure)
+        {
+            if (!Begun.TrySetException(failure)) Subscription.End(failure);
+        }
     }
 }

@@ -20,7 +20,6 @@ internal sealed class Subscription : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<GqlException?> _ended;
     private int _isOver;
-    private bool _wasSent;
     private bool _hasBegun;
     private bool _hasLastPoint;
     private string? _lossReason;
@@ -47,6 +46,12 @@ internal sealed class Subscription : IDisposable
 
     public long StartedAt { get; }
 
+    /// <summary>Whether it is a query or mutation on the session's WebSocket. Its exchange waits for its one answer, and decides what follows a loss.</summary>
+    public bool IsOperation { get; init; }
+
+    /// <summary>Whether a connection was given it to send.</summary>
+    public bool WasSent { get; private set; }
+
     /// <summary>The number by which a WebSocket knows it.</summary>
     public long Id { get; set; }
 
@@ -61,13 +66,13 @@ internal sealed class Subscription : IDisposable
 
     public bool IsOver => Volatile.Read(ref _isOver) != 0;
 
-    // A subscription may always be started again; whether its events are the same is what gaps are for. A mutation over the socket may not.
+    // A subscription may always be started again; whether its events are the same is what gaps are for. What only the server knows may be a mutation.
     private bool Repeatable => Request.Repeatable || Request.Operation.Type == OperationType.Subscription;
 
     /// <summary>The request as JSON in UTF-8, with the point to go on from in its variables. It counts as sent from now on.</summary>
     public ReadOnlyMemory<byte> TakeBody()
     {
-        _wasSent = true;
+        WasSent = true;
         return _resume?.Text is null ? Request.BodyOf(DocumentPart.Text) : Request.BodyOf(DocumentPart.Text, _resume.Variables());
     }
 
@@ -128,7 +133,7 @@ internal sealed class Subscription : IDisposable
     /// <returns>False where the operation must not be started again: it has ended with that.</returns>
     public bool Lose(string reason, string next)
     {
-        if (_wasSent && !Repeatable)
+        if (WasSent && !Repeatable)
         {
             End(new GqlException(FailureKind.ConnectionLost, $"{reason} The mutation may have run; it is not sent again."));
             return false;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Resilience;
 using GqlTools.Client.Responses;
 using GqlTools.Client.Streaming.WebSockets;
 
@@ -50,13 +51,21 @@ internal static class SubscriptionFailures
         _ => SessionToken.IsRefusedBy(failure.Errors),
     };
 
+    /// <summary>An error with which a server ends an operation, as the answer of a query or mutation that it is.</summary>
+    /// <param name="payload">A list of errors, or one error.</param>
+    public static ReadOnlyMemory<byte> ToAnswer(ReadOnlySpan<byte> payload) =>
+        payload[0] == (byte)'[' ? [.. "{\"errors\":"u8, .. payload, (byte)'}'] : (byte[])[.. "{\"errors\":["u8, .. payload, .. "]}"u8];
+
     /// <summary>The same failure for another subscription.</summary>
-    public static GqlException Copy(GqlException failure) => new(failure.Kind, failure.Message, failure.InnerException)
+    /// <param name="failure">The failure.</param>
+    /// <param name="evidence">What is known of whether the server carried the other one out.</param>
+    public static GqlException Copy(GqlException failure, Evidence evidence = Evidence.None) => new(failure.Kind, failure.Message, failure.InnerException)
     {
         Endpoint = failure.Endpoint,
         StatusCode = failure.StatusCode,
         CloseCode = failure.CloseCode,
         RetryAfter = failure.RetryAfter,
+        Evidence = evidence,
         Errors = failure.Errors,
         Line = failure.Line,
         Column = failure.Column,

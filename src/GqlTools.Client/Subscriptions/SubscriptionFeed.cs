@@ -59,11 +59,7 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
     public async ValueTask AddAsync(GqlRequest request)
     {
         if (HasReachedLimit()) return;
-        Add(await _session.PrepareForStreamAsync(request, _options, _cancellation).ConfigureAwait(false));
-    }
-
-    internal void Add(PreparedRequest prepared)
-    {
+        var prepared = await _session.PrepareForStreamAsync(request, _options, _cancellation).ConfigureAwait(false);
         // Before there was anything to wait for, nothing was silent.
         _lastEvent = _clock.GetTimestamp();
         _subscriptions.Add(_session.Subscribe(prepared, _options, subscription => _ready.Writer.TryWrite(subscription)));
@@ -140,13 +136,9 @@ public sealed class SubscriptionFeed<T> : IAsyncDisposable
     {
         try
         {
-            using var reader = new AnswerReader<T>(_dataReader(), _session.Options.AnswerLimits);
-            var answer = reader.ReadWhole(message.Payload!);
-            if (!answer.IsGraphQL) throw new GqlException(FailureKind.AnswerNotGraphQL, "An event of the subscription has neither 'data' nor 'errors'.");
-            return GqlEvent<T>.OfResponse(new GqlResponse<T>(subscription.Request, answer, message.Origin!)
-            {
-                Duration = _clock.GetElapsedTime(subscription.StartedAt, message.ReceivedAt),
-            });
+            var response = message.Read(subscription.Request, _dataReader(), _session.Options.AnswerLimits);
+            response.Duration = _clock.GetElapsedTime(subscription.StartedAt, message.ReceivedAt);
+            return GqlEvent<T>.OfResponse(response);
         }
         catch (GqlException exception)
         {

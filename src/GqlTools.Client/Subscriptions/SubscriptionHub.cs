@@ -1,8 +1,8 @@
 using GqlTools.Client.Authentication;
 using GqlTools.Client.Failures;
+using GqlTools.Client.Requests;
 using GqlTools.Client.Sessions;
 using GqlTools.Client.Transport;
-using GqlTools.Language.Syntax;
 
 namespace GqlTools.Client.Subscriptions;
 
@@ -64,11 +64,41 @@ internal sealed class SubscriptionHub : IAsyncDisposable
         bool closed;
         lock (_lock)
         {
-            closed = _closed;
+            // Whatever is accepted has its turn, be it while the session closes.
+            closed = _closed && !subscription.IsOperation;
             if (!closed) _active.Add(subscription);
         }
 
         if (closed) subscription.Abandon(Closed());
+    }
+
+    /// <summary>Carries a query or mutation to the WebSocket, and waits for its one answer.</summary>
+    /// <param name="request">The operation.</param>
+    /// <param name="cancellationToken">Ends it with the server, too.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="GqlException">There is no answer; its evidence tells whether the server can know of the operation.</exception>
+    public async ValueTask<InboxMessage> AskAsync(PreparedRequest request, CancellationToken cancellationToken)
+    {
+        using var announced = new SemaphoreSlim(0);
+        Subscription operation = null!;
+        operation = new Subscription(request, SubscriptionOptions.Default, _context, _ => announced.Release(), _ => Forget(operation)) { IsOperation = true };
+        Register(operation);
+        var starting = StartAsync(operation, static _ => Task.CompletedTask);
+        try
+        {
+            while (true)
+            {
+                await announced.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (!operation.Inbox.TryTake(out var message)) continue;
+                if (message.Kind == InboxMessageKind.Event) return message;
+                if (message.Kind == InboxMessageKind.End)
+                    throw message.Failure ?? new GqlException(FailureKind.AnswerTruncated, "The server ended the operation on the WebSocket without an answer.");
+            }
+        }
+        finally
+        {
+            await StopAsync(operation, starting).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Starts a subscription and carries it to its way; what goes wrong, ends it.</summary>
@@ -111,7 +141,7 @@ internal sealed class SubscriptionHub : IAsyncDisposable
     public Task EndSubscriptionsAsync()
     {
         lock (_lock) _closed = true;
-        return EndAsync(static subscription => subscription.Request.Operation.Type == OperationType.Subscription);
+        return EndAsync(static subscription => !subscription.IsOperation);
     }
 
     /// <summary>Ends what is left, and closes what it came by.</summary>

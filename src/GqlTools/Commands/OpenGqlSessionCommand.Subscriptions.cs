@@ -31,8 +31,9 @@ public sealed partial class OpenGqlSessionCommand
     public object? SubscriptionPayload { get; set; }
 
     /// <summary>
-    /// Sends queries and mutations over the WebSocket of the subscriptions, too, except for the test of opening. Their answers have no header fields of their own,
-    /// and the session's retries, limits and cache do not apply.
+    /// Sends queries and mutations over the WebSocket of the subscriptions, too. Their answers have no header fields of their own; all else is as by HTTP, the
+    /// session's bounds, timeouts, retries and cache. What a WebSocket cannot carry goes by HTTP: files, arrays of requests, answers in parts, and what the session
+    /// asks for itself.
     /// </summary>
     [Parameter]
     public SwitchParameter UseWebSocket { get; set; }
