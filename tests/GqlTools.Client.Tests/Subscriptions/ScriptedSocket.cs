@@ -52,6 +52,9 @@ internal sealed class ScriptedSocket(WebSocket socket, HttpContext context)
         }
     }
 
+    /// <summary>Waits for the next message, and reads no more of it than its beginning.</summary>
+    public async Task ReceiveBeginningAsync() => await socket.ReceiveAsync(new byte[1], Cancelled);
+
     /// <summary>Reads until the client closes, and gives the code.</summary>
     public async Task<WebSocketCloseStatus?> ReceiveCloseAsync()
     {

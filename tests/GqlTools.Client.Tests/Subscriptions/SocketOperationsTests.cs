@@ -150,7 +150,7 @@ public sealed class SocketOperationsTests
     [Fact]
     public async Task C4_a_mutation_whose_start_was_never_written_goes_again_and_one_that_was_written_does_not()
     {
-        var cut = new TaskCompletionSource();
+        var (largeHasBegun, cut) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var server = await ScriptedSocket.ServeAsync(
             async socket =>
             {
@@ -159,7 +159,9 @@ public sealed class SocketOperationsTests
                 var written = await socket.ReceiveAsync();
                 Assert.Contains("written", Text(written.GetProperty("payload"), "query"), StringComparison.Ordinal);
                 _held.SetResult();
-                // What is sent from here on fills the buffers on the way, and the rest is never written.
+                // The rest of it fills the buffers on the way, and what follows is never written.
+                await socket.ReceiveBeginningAsync();
+                largeHasBegun.SetResult();
                 await cut.Task.WaitAsync(Cancelled);
                 socket.Request.HttpContext.Abort();
             },
@@ -173,6 +175,7 @@ public sealed class SocketOperationsTests
         var written = session.SendAsync(new GqlRequest("mutation { written }"), Cancelled);
         await _held.Task.WaitAsync(Cancelled);
         var large = session.SendAsync(Query(new string('x', 40_000_000)), Cancelled);
+        await largeHasBegun.Task.WaitAsync(Cancelled);
         var unwritten = session.SendAsync(new GqlRequest("mutation { unwritten }"), Cancelled);
 
         cut.SetResult();
